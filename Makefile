@@ -1,0 +1,35 @@
+# Nabla: the two commands are `make lab` and `make test`.
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/ready
+ROOT   := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: lab test lint lock clean
+
+lab: $(READY)            ## open the workbook in JupyterLab
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab $(ROOT) chapters/00-start-here.ipynb
+
+test: $(READY)           ## run every test (ARGS='-m "not slow"' for the quick ones)
+	$(BIN)/python tests/browser/install.py
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: $(READY)           ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"Nabla needs Python 3.11 or newer; this is {v[0]}.{v[1]}. Try: make lab PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear .venv
+	awk '/^[a-z]/ { wanted = /^uv==/ } wanted' requirements.lock > .venv/uv.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.lock
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
+	touch $(READY)
+
+lock:                    ## choose the newest versions and write requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --group dev \
+		--python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+clean:                   ## forget the installed packages
+	rm -rf .venv
