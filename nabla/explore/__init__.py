@@ -1,0 +1,1 @@
+"""Pictures that move under the hand, and still ones."""
