@@ -1,1 +1,35 @@
-"""What a student wrote: typed text, Python values and wire data, and the kinds of answer a problem may want."""
+"""What a student wrote: typed text, Python values, wire data; and the kinds of answer a problem may want."""
+
+from .answer import (
+    Answer,
+    Equation,
+    Form,
+    Function,
+    Items,
+    Missing,
+    Refused,
+    Scalar,
+    Table,
+    Text,
+    Truth,
+)
+from .python import of
+from .wire import WireError, from_wire, to_wire
+
+__all__ = [
+    "Answer",
+    "Equation",
+    "Form",
+    "Function",
+    "Items",
+    "Missing",
+    "Refused",
+    "Scalar",
+    "Table",
+    "Text",
+    "Truth",
+    "WireError",
+    "from_wire",
+    "of",
+    "to_wire",
+]
