@@ -1,8 +1,8 @@
 """How large a mathematical expression may be: a bound on every node, known before sympy builds it.
 
 sympy evaluates as it constructs, so `9**9**9`, `factorial(10**7)` or `floor(exp(10**9))` can take for ever.
-Each node therefore gets a `Size`, computed from the sizes of its arguments alone; a node over a limit is never
-built.
+Each node therefore gets a `Size`, computed from the sizes of its arguments alone; a node over a limit is
+never built.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Size:
 
     @staticmethod
     def of_float(mantissa: int, exponent: int) -> Size:
-        """Return the size of `mantissa * 2**exponent`; raise `TooLargeError` outside 2**-16384 .. 2**16384."""
+        """Return the size of `mantissa * 2**exponent`; raise `TooLargeError` when too long or too extreme."""
         if mantissa.bit_length() > MAX_NUMBER_BITS or abs(exponent) > 16_384 + MAX_NUMBER_BITS:
             raise TooLargeError("number too large")
         size = float(mantissa.bit_length() + exponent)

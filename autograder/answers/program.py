@@ -1,9 +1,9 @@
 """An expression as a flat postfix program, and the small machine that builds it again.
 
 One operation is a short list: `["i", "-ff"]` an integer, `["q", "1", "3"]` a fraction, `["f", "3", -1, 53]`
-the decimal 3 * 2**-1 at 53 bits, `["y", "x"]` a symbol, `["c", "pi"]` a constant, `["b", "true"]` a condition,
-`["e", "sin", 1]` a head applied to the topmost values, `["u", "f", 2]` an unknown function applied. Flat, so
-nothing recurses; integers are in base 16, which is read in linear time.
+the decimal 3 * 2**-1 at 53 bits, `["y", "x"]` a symbol, `["c", "pi"]` a constant, `["b", "true"]` a
+condition, `["e", "sin", 1]` a head applied to the topmost values, `["u", "f", 2]` an unknown function applied.
+Flat, so nothing recurses; integers are in base 16, which is read in linear time.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _leaf(node: Basic, cls: int) -> Operation | None:
 def operations(expression: Basic) -> list[Operation]:
     """Return the program of an expression, dispatching on exact sympy classes only.
 
-    Raises `NotInVocabularyError` for any part outside the vocabulary and `TooLargeError` for too many operations.
+    Raises `NotInVocabularyError` for any part outside the vocabulary, `TooLargeError` for too many operations.
 
     >>> from sympy import Symbol
     >>> operations(Symbol("x") ** 2)

@@ -1,8 +1,8 @@
 """Answers as bytes: what may cross from a student's process to the judge's.
 
 A message is JSON, `{"nabla": 1, "answer": [operation, ...]}`, with a flat postfix program (see `program`)
-that ends in exactly one answer. Nothing in it is evaluated, imported or unpickled; every size is bounded before
-anything is built, so the worst message is refused within milliseconds.
+that ends in exactly one answer. Nothing in it is evaluated, imported or unpickled; every size is bounded
+before anything is built, so the worst message is refused within milliseconds.
 """
 
 from __future__ import annotations
