@@ -1,0 +1,82 @@
+"""Calling a student's function: inputs go to where the function lives, inert outputs come back.
+
+An input is itself an inert `Answer`, so that it can cross the same boundary as an answer does:
+a number, a point (`Items` in form "tuple"), a numpy array (form "array"), or a `formula`, which arrives
+as a Python function of one point.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sympy import Expr, Symbol, lambdify
+
+from autograder.answers.answer import Answer, Items, Refused, Scalar, Table, Text
+from autograder.answers.python import of
+
+Caller = Callable[[str, Sequence[Items]], Sequence[Answer]]
+"""Calls the named function once for each input row (its arguments) and returns what came back."""
+
+
+def formula(expression: Expr, variables: Sequence[Symbol]) -> Table:
+    """Write a function of a point as inert data.
+
+    >>> from sympy.abc import x, y
+    >>> as_python(formula(x**2 + y, (x, y)))((3, 1))
+    10
+    """
+    names = Items(tuple(Scalar(variable) for variable in variables), "tuple")
+    return Table(((Text("formula"), Scalar(expression)), (Text("variables"), names)))
+
+
+def as_python(argument: Answer) -> Any:
+    """Turn an inert input into the Python value that a student's function expects.
+
+    >>> as_python(Items((Scalar(Integer(1)), Scalar(Integer(2))), "tuple"))
+    (1, 2)
+    """
+    match argument:
+        case Scalar(expression):
+            return int(expression) if expression.is_Integer else float(expression)
+        case Items(items, "array"):
+            import numpy as np
+
+            return np.array([as_python(item) for item in items])
+        case Items(items):
+            return tuple(as_python(item) for item in items)
+        case Table(((Text("formula"), Scalar(expression)), (Text("variables"), Items(names)))):
+            variables = [name.expression for name in names if isinstance(name, Scalar)]
+            compiled = lambdify(variables, expression, "numpy")
+            return lambda point: compiled(*point)
+        case _:
+            raise TypeError(f"A function cannot be called with {type(argument).__name__}.")
+
+
+def respond(function: object, inputs: Sequence[Items]) -> tuple[Answer, ...]:
+    """Call a function once for each row of arguments; what it raises or prints becomes part of the answer.
+
+    >>> respond(lambda a, b: a / b, [Items((Scalar(Integer(6)), Scalar(Integer(3)))),
+    ...                              Items((Scalar(Integer(6)), Scalar(Integer(0))))])
+    (Scalar(expression=2.0...), Refused(reason='an error, ZeroDivisionError: division by zero'))
+    """
+    return tuple(_one(function, arguments) for arguments in inputs)
+
+
+def _one(function: Any, arguments: Items) -> Answer:
+    values = [as_python(argument) for argument in arguments]
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            result = function(*values)
+    except Exception as error:  # noqa: BLE001 - whatever a student's code raises is told to the student
+        return Refused(f"an error, {type(error).__name__}: {error}"[:300])
+    return of(result)
+
+
+def local_caller(function: object) -> Caller:
+    """Return a caller for a function that lives in this process (the student's own kernel)."""
+    return lambda _name, inputs: respond(function, inputs)

@@ -1,0 +1,8 @@
+"""The kinds of answer that a problem may want, each with its own equality, credit for parts, and messages."""
+
+from autograder.answers.kinds.expression import Expression, Number
+from autograder.answers.kinds.function import FunctionOf
+from autograder.answers.kinds.kind import Comparison, Fitted, Kind, Misfit
+from autograder.answers.kinds.vector import Vector
+
+__all__ = ["Comparison", "Expression", "Fitted", "FunctionOf", "Kind", "Misfit", "Number", "Vector"]

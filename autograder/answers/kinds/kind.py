@@ -1,0 +1,132 @@
+"""What every kind of answer has in common: taking a student's answer, and comparing it with the key."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+from sympy import Expr, Float, Symbol, nan, oo, zoo
+
+from autograder.answers.answer import Answer, Missing, Refused, Scalar, Text
+from autograder.equality import Different, Equal, Undecided, Verdict, decide
+
+Domain = Mapping[str, Any]
+"""Where the variables live, by name: "positive" or a sympy Interval."""
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Why an answer cannot be compared with the key at all."""
+
+    state: Literal["missing", "wrong"]
+    says: str
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """An answer that is of the right kind: its value, and what the student should know of how it was read."""
+
+    value: Any
+    echo: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How a value compares with the key, whole and part by part.
+
+    `credit` is the share of the marks that the right parts earn, from 0 to 1.
+    """
+
+    verdict: Verdict
+    parts: tuple[Verdict, ...] = ()
+    credit: Fraction = Fraction(0)
+    says: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind(ABC):
+    """A kind of answer. `digits` is how many significant digits a decimal must have right."""
+
+    digits: int = field(default=4, kw_only=True)
+
+    @abstractmethod
+    def describe(self) -> str:
+        """What is wanted, as a noun phrase: "a vector with 2 components"."""
+
+    @abstractmethod
+    def take(self, answer: Answer, variables: Sequence[Symbol]) -> Fitted | Misfit:
+        """Take an answer that is given and readable; say what is wrong when it is of another kind."""
+
+    @abstractmethod
+    def compare(self, key: Any, value: Any, domain: Domain | None = None) -> Comparison:
+        """Compare a fitted value with the key."""
+
+    def fit(self, answer: Answer, variables: Sequence[Symbol]) -> Fitted | Misfit:
+        """Ask in order: given at all? still the stub? readable? the right kind of thing?
+
+        >>> from autograder.answers.kinds import Number
+        >>> Number().fit(Missing("stub"), ()).says
+        'Nothing here yet: put your answer in the place of the three dots.'
+        """
+        if isinstance(answer, Missing):
+            return Misfit("missing", _MISSING[answer.why])
+        if isinstance(answer, Refused):
+            return Misfit("wrong", f"This is {answer.reason}; the question asks for {self.describe()}.")
+        if not isinstance(answer, Text):
+            return self.take(answer, variables)
+        from autograder.answers.typed import ReadingError, read
+
+        try:
+            reading = read(answer.text, variables)
+        except ReadingError as error:
+            return Misfit("wrong", str(error))
+        fitted = self.take(reading.answer, variables)
+        if isinstance(fitted, Misfit):
+            return fitted
+        return Fitted(fitted.value, reading.echo, reading.notes + fitted.notes)
+
+
+_MISSING = {
+    "none": "Nothing here yet: the answer is None. Did a function forget to return its result?",
+    "stub": "Nothing here yet: put your answer in the place of the three dots.",
+    "undefined": "The name that this cell looks for does not exist. Run the cell above it, and keep its name.",
+}
+
+
+def finite_scalar(answer: Answer, place: str = "Your answer") -> Expr | Misfit:
+    """Return the expression inside a finite scalar; say what is wrong with anything else."""
+    if not isinstance(answer, Scalar):
+        return Misfit("wrong", f"{place} should be one number or expression.")
+    if answer.expression.has(oo, -oo, zoo, nan):
+        return Misfit("wrong", f"{place} is not finite. Did you divide by zero?")
+    return answer.expression
+
+
+def same(key: Expr, value: Expr, digits: int, domain: Domain | None = None) -> tuple[Verdict, tuple[str, ...]]:
+    """Decide whether a value is the key; a decimal need only have its first `digits` digits right.
+
+    >>> from sympy import Rational
+    >>> same(Rational(14, 5), Float("2.8"), 4)[0]
+    Equal(by=...)
+    """
+    if not value.has(Float):
+        return decide(key, value, domain=domain), ()
+    from autograder.equality import decide_decimal
+
+    verdict = decide_decimal(key, value, digits=digits)
+    note = f"Read as a decimal, right to {digits} digits."
+    return verdict, ((note,) if isinstance(verdict, Equal) and decide(key, value) != verdict else ())
+
+
+def whole(parts: Sequence[Verdict]) -> Verdict:
+    """Join the verdicts of the parts: one difference decides, and one doubt leaves the whole in doubt."""
+    for sort in (Different, Undecided):
+        for verdict in parts:
+            if isinstance(verdict, sort):
+                return verdict
+    return parts[0]

@@ -1,0 +1,34 @@
+"""`check(problem, answer)`: the student's door."""
+
+from __future__ import annotations
+
+from autograder.answers import of
+from autograder.answers.calls import local_caller
+from autograder.emission import Emission, mode
+from autograder.feedback import Score
+from autograder.judge import judge
+from autograder.problems.problem import Problem
+
+
+def check(problem: Problem, answer: object, points: float = 1) -> Score | Emission:
+    """Judge an answer and return its score, a number in [0, points] that shows its reasons.
+
+    A wrong answer never raises, prints or hangs. While a class is graded no judging happens here: the answer
+    is only recorded (see `autograder.emission`).
+
+    Raises `TypeError` when the first argument is not a problem.
+
+    >>> from sympy.abc import x, y
+    >>> from autograder.problems import GradientAt
+    >>> check(GradientAt(x**2 + 3*y**2, at=(1, 2)), (2, 12), points=3)
+    3.0
+    >>> print(check(GradientAt(x**2 + 3*y**2, at=(1, 2)), 14).feedback)
+    ✗ Not yet: 0 of 1 point
+    You added the components into one number. A gradient keeps them apart: it is a vector.
+    Next: Keep the 2 slopes apart: (…, …).
+    """
+    if not isinstance(problem, Problem):
+        raise TypeError(f"check(problem, answer) wants a problem first, not {type(problem).__name__}.")
+    if (emit := mode()) is not None:
+        return Emission(problem, answer, points, emit)
+    return Score(judge(problem, of(answer), local_caller(answer)), points)

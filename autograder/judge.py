@@ -1,0 +1,128 @@
+"""Judging one answer to one problem: the questions in their order, each with its own message.
+
+Given at all? still the stub? the right kind of thing? the right shape? finite? right? a known mistake?
+some components right?
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from autograder.answers.answer import Answer, Text
+from autograder.answers.calls import Caller
+from autograder.answers.kinds.kind import Comparison, Fitted
+from autograder.equality import Different, Equal
+from autograder.notation import listing, plain
+from autograder.problems.mistake import agree
+from autograder.problems.problem import CodeProblem, Problem
+
+State = Literal["right", "partly right", "wrong", "undecided", "missing"]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was found about one answer.
+
+    `credit` is the share of the marks, from 0 to 1. `says` and `next` speak to the student and never hold the
+    key; `witness` may show where an answer goes wrong, with the values there, and is for self-study only.
+    """
+
+    state: State
+    credit: Fraction
+    says: str
+    next: str = ""
+    mistake: str = ""
+    by: str = ""
+    echo: str = ""
+    notes: tuple[str, ...] = ()
+    witness: str = ""
+
+
+def judge(problem: Problem, answer: Answer, call: Caller | None = None, seed: int = 0) -> Judgement:
+    """Judge an inert answer. `call` reaches a student's function; `seed` draws the inputs it is tried on.
+
+    >>> from sympy.abc import x, y
+    >>> from autograder.answers import of
+    >>> from autograder.problems import GradientAt
+    >>> problem = GradientAt(x**2 + 3*y**2, at=(1, 2))
+    >>> judge(problem, of((2, 12))).state
+    'right'
+    >>> judge(problem, of([12, 2])).mistake
+    'components swapped'
+    """
+    fitted = problem.kind.fit(answer, problem.letters)
+    if not isinstance(fitted, Fitted):
+        named = _named_mistake(problem, _read(problem, answer)) if fitted.state == "wrong" else None
+        return named or Judgement(fitted.state, Fraction(0), fitted.says)
+    if isinstance(problem, CodeProblem):
+        return _judge_code(problem, fitted, call, seed)
+    comparison = problem.kind.compare(problem.key(), fitted.value, problem.domain)
+    return _judge_value(problem, _read(problem, answer), fitted, comparison)
+
+
+def _judge_value(problem: Problem, answer: Answer, fitted: Fitted, comparison: Comparison) -> Judgement:
+    echo, notes = fitted.echo, fitted.notes + comparison.notes
+    verdict = comparison.verdict
+    if isinstance(verdict, Equal):
+        return Judgement("right", Fraction(1), "", by=str(verdict.by), echo=echo, notes=notes)
+    if not isinstance(verdict, Different):
+        says = f"This could not be decided by machine ({verdict.reason}). A person will look at it."
+        return Judgement("undecided", Fraction(0), says, echo=echo, notes=notes)
+    witness = _witness(verdict)
+    named = _named_mistake(problem, answer, comparison.credit)
+    if named:
+        return Judgement(named.state, named.credit, named.says, named.next, named.mistake, "", echo, notes, witness)
+    says = comparison.says or "This is not it, and not one of the mistakes we know."
+    step = "Open the first hint, or put in simple numbers to see where it goes wrong."
+    return Judgement(_state(comparison.credit), comparison.credit, says, step, "", "", echo, notes, witness)
+
+
+def _named_mistake(problem: Problem, answer: Answer, credit: Fraction = Fraction(0)) -> Judgement | None:
+    for mistake in problem.mistakes():
+        if agree(mistake.wrong, answer, problem.kind.digits):
+            earned = max(credit, mistake.credit)
+            return Judgement(_state(earned), earned, mistake.says, mistake.next, mistake.name)
+    return None
+
+
+def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed: int) -> Judgement:
+    if call is None:
+        raise ValueError("A function can be judged only where it can be called: pass call=.")
+    inputs = problem.inputs(seed)
+    outputs = call(fitted.value, inputs)
+    if len(outputs) != len(inputs):
+        return Judgement("wrong", Fraction(0), "Your function could not be called.")
+    truths = [problem.truth(arguments) for arguments in inputs]
+    comparison = problem.kind.compare(truths, outputs)
+    if isinstance(comparison.verdict, Equal):
+        return Judgement("right", Fraction(1), "", by=str(comparison.verdict.by))
+    behaviour = problem.recognise(inputs, outputs)
+    credit = comparison.credit / 2  # a function that is right only sometimes earns at most half
+    if behaviour:
+        return Judgement(_state(credit), credit, behaviour.says, behaviour.next, behaviour.name)
+    step = "Try it yourself on a function whose gradient you know."
+    return Judgement(_state(credit), credit, comparison.says, step)
+
+
+def _read(problem: Problem, answer: Answer) -> Answer:
+    """Return typed text as the mathematics that it says, so that a mistake in it can be recognised too."""
+    if not isinstance(answer, Text):
+        return answer
+    from autograder.answers.typed import ReadingError, read
+
+    try:
+        return read(answer.text, problem.letters).answer
+    except ReadingError:
+        return answer
+
+
+def _state(credit: Fraction) -> State:
+    return "partly right" if credit else "wrong"
+
+
+def _witness(verdict: Different) -> str:
+    where = listing(f"{name} = {plain(value)}" for name, value in verdict.witness.items()) if verdict.witness else ""
+    place = f"At {where}, your" if where else "Your"
+    return f"{place} answer gives {plain(verdict.right)}; the right one gives {plain(verdict.left)}."
