@@ -1,0 +1,122 @@
+"""The contour map of a function of two variables: the ground on which other things are drawn."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cached_property
+
+import contourpy
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.mathtext import MathTextParser
+from matplotlib.ticker import MaxNLocator
+from sympy import latex
+
+from nabla.explore import style
+from nabla.explore.canvas import WIDTH
+from nabla.explore.plane import Floats, PlaneFunction, Window
+from nabla.explore.words import number
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 16, 46, 46
+"""Pixels around the map, for the ticks and the title."""
+
+
+class ContourMap:
+    """Contours of f in a window, on axes of equal scale, so that a right angle looks like one.
+
+    Where f is undefined the map is hatched. Contours are at round heights, evenly spaced, over the middle 96 % of
+    the heights in the window, so that a pole does not take all of them.
+    """
+
+    def __init__(self, f: PlaneFunction, window: Window) -> None:
+        self.f, self.window = f, window
+        room = WIDTH - _LEFT - _RIGHT
+        self.box_height = float(np.clip(room * window.height / window.width, 180, 560))
+        self.box_width = min(room, self.box_height * window.width / window.height)
+        self.box_height = self.box_width * window.height / window.width
+        self.height = round(self.box_height + _TOP + _BOTTOM)
+
+    @property
+    def unit(self) -> float:
+        """The length of a pixel in data coordinates."""
+        return self.window.width / self.box_width
+
+    @property
+    def title(self) -> str:
+        """The map in words, for those who cannot see it."""
+        formula = str(self.f.formula).replace("**", "^")
+        return f"Contour map of f({', '.join(self.f.names)}) = {formula}"
+
+    @cached_property
+    def grid(self) -> tuple[Floats, Floats, np.ma.MaskedArray]:
+        """Coordinates of the grid and the values on it, masked where f is undefined."""
+        x, y = self.window.grid(161)
+        return x, y, np.ma.masked_invalid(self.f.values(*np.meshgrid(x, y)))
+
+    @cached_property
+    def levels(self) -> Floats:
+        """The heights of the contours; none if f is constant or nowhere defined."""
+        heights = self.grid[2].compressed()
+        if heights.size == 0 or np.ptp(heights) <= 1e-12 * max(1.0, float(np.abs(heights).max())):
+            return np.array([])
+        low, high = np.quantile(heights, [0.02, 0.98])
+        levels = MaxNLocator(11, steps=[1, 2, 5, 10]).tick_values(low, high)
+        return levels[(levels > heights.min()) & (levels < heights.max())]
+
+    def axes(self, figure: Figure) -> Axes:
+        """Make axes of equal scale for the map."""
+        left = _LEFT + (WIDTH - _LEFT - _RIGHT - self.box_width) / 2
+        box = (left / WIDTH, _BOTTOM / self.height, self.box_width / WIDTH, self.box_height / self.height)
+        axes = figure.add_axes(box)
+        axes.set(xlim=(self.window.left, self.window.right), ylim=(self.window.bottom, self.window.top))
+        axes.set_aspect("equal")
+        style.quiet(axes, self.f.names)
+        return axes
+
+    def draw(self, axes: Axes, labels: bool = True) -> None:
+        """Draw the map and the formula above it."""
+        x, y, heights = self.grid
+        if np.ma.is_masked(heights):
+            axes.set_facecolor(style.PAPER)
+            axes.patch.set(hatch="///", edgecolor="#d5dbe1", linewidth=0)
+        if self.levels.size:
+            bounds = [-np.inf, *self.levels, np.inf]
+            shades = style.HEIGHTS(np.linspace(0.05, 1, len(bounds) - 1))
+            axes.contourf(x, y, heights, levels=_finite(bounds, heights), colors=shades)
+            lines = axes.contour(x, y, heights, levels=self.levels, colors=style.HAIRLINE, linewidths=0.9)
+            lines.set_linestyle("solid")
+            if labels:
+                for label in lines.clabel(fontsize=style.SMALL, colors=style.FAINT, fmt=number, inline_spacing=4):
+                    label.set_rotation(0)
+        axes.set_title(self._formula(), loc="left", fontsize=style.TITLE, color=style.INK, pad=14)
+
+    def contour_through(self, height: float) -> list[Floats]:
+        """Return the contour at one height: a list of polylines, each of shape (k, 2)."""
+        if not np.isfinite(height):
+            return []
+        return list(self._lines.lines(height))
+
+    @cached_property
+    def _lines(self) -> contourpy.ContourGenerator:
+        return contourpy.contour_generator(*self.grid)
+
+    def _formula(self) -> str:
+        """f(x, y) = ..., typeset if that can be done and is not too long."""
+        names = ", ".join(self.f.names)
+        typeset = rf"$f({names}) = {latex(self.f.formula)}$"
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                width = MathTextParser("path").parse(typeset, dpi=100).width * style.TITLE / 12
+        except (ValueError, RuntimeError, Warning):  # mathtext knows only a part of LaTeX
+            width = np.inf
+        return typeset if width < WIDTH - 80 else f"f({names})"
+
+
+def _finite(bounds: list[float], heights: np.ma.MaskedArray) -> list[float]:
+    """The same bounds with ends that lie just beyond every height."""
+    inner = bounds[1:-1]
+    low, high = min(float(heights.min()), inner[0]), max(float(heights.max()), inner[-1])
+    slack = 1e-9 * (high - low) + 1e-300
+    return [low - slack, *inner, high + slack]

@@ -1,0 +1,234 @@
+"""The base of every explorer: mathematics -> scene -> drawing -> controls.
+
+An explorer is a subclass with five short methods. `scene` is pure: numbers in, a frozen `Scene` out. The other four
+draw it on a figure that is made once: `layout` makes the axes, `still` draws what never changes, `moving` returns
+the artists that do, and `show` gives them the numbers of a scene. Everything here works without a browser.
+
+>>> from matplotlib.lines import Line2D
+>>> @dataclass(frozen=True)
+... class Height:
+...     value: float
+...     def describe(self):
+...         return f"The line is at {self.value}."
+>>> class Level(Explorer):
+...     title = "A level"
+...     def __init__(self):
+...         super().__init__(height=Slider("height", low=0, high=1, step=0.1, start=0.5))
+...     def scene(self, height):
+...         return Height(height)
+...     def moving(self, axes):
+...         self.line = axes.add_line(Line2D([0, 1], [0, 0]))
+...         return [self.line]
+...     def show(self, scene):
+...         self.line.set_ydata([scene.value, scene.value])
+>>> level = Level()
+>>> level.update(height=0.7).words
+'The line is at 0.7.'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from nabla.explore.canvas import WIDTH, Canvas
+from nabla.explore.controls import Control, Slider
+from nabla.explore.picture import Picture
+from nabla.explore.words import number
+
+if TYPE_CHECKING:
+    from nabla.explore.view import View
+
+__all__ = ["Explorer", "Frame", "Scene", "Slider"]
+
+FINE = 2
+"""The scale of a frame at rest, sharp on a dense screen and at 200 % zoom. A frame in motion has scale 1."""
+
+
+class Scene(Protocol):
+    """What a picture shows: a frozen dataclass of numbers that can say itself in words."""
+
+    def describe(self) -> str:
+        """One or two sentences with the current numbers."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of an explorer, its words and the values of its sliders."""
+
+    picture: Picture
+    values: Mapping[str, float]
+
+    @property
+    def words(self) -> str:
+        """The scene in words."""
+        return self.picture.words
+
+
+class Explorer:
+    """A picture that moves under the hand.
+
+    Public: `state` (the value of every control), `controls`, `scene_now`, `figure`, `update(**state)`, `reset()`,
+    `frame()`, `error` (what went wrong in the last frame, if anything), and `view`, the widget.
+    """
+
+    title = "Explorer"
+    """What the picture is, in a few words; the start of its text for those who cannot see it."""
+
+    height = 480
+    """Pixels, at a width of 640."""
+
+    drag: str | None = None
+    """The name of the `Point2D` control that follows a hand on the picture."""
+
+    def __init__(self, **controls: Control) -> None:
+        self.controls: Mapping[str, Control] = MappingProxyType(controls)
+        self.state: Mapping[str, Any] = self._starts()
+        self.error: Exception | None = None
+
+    # What a subclass says.
+
+    def scene(self, **state: Any) -> Scene:
+        """Return what is to be shown for these values of the controls."""
+        raise NotImplementedError
+
+    def layout(self, figure: Figure) -> Any:
+        """Make the axes and return them: one, or a tuple that the other methods take apart."""
+        return figure.add_subplot()
+
+    def still(self, axes: Any) -> None:
+        """Draw what never changes."""
+
+    def moving(self, axes: Any) -> Sequence[Artist]:
+        """Make what changes, and return it in the order in which it is to be drawn."""
+        raise NotImplementedError
+
+    def show(self, scene: Any) -> None:
+        """Give the moving artists the numbers of a scene. Call `self.canvas.forget()` if more than they changed."""
+        raise NotImplementedError
+
+    # What a person or a program does with it.
+
+    @property
+    def scene_now(self) -> Scene:
+        """The scene for the present state."""
+        return self.scene(**self.state)
+
+    @cached_property
+    def canvas(self) -> Canvas:
+        """The figure that lives as long as this explorer."""
+        return Canvas(self.height)
+
+    @property
+    def figure(self) -> Figure:
+        """The matplotlib figure, drawn."""
+        self._artists  # noqa: B018 - drawing it is the purpose
+        return self.canvas.figure
+
+    @property
+    def axes(self) -> Any:
+        """What `layout` returned."""
+        return self._artists[0]
+
+    def update(self, fine: bool = False, **state: Any) -> Frame:
+        """Change some of the state and return the new frame; the widget, if there is one, shows it too.
+
+        Raises `TypeError` for a name that is no control, `ValueError` for a value out of range, and whatever goes
+        wrong in drawing; the widget then shows the error in words.
+        """
+        if unknown := set(state) - set(self.controls):
+            raise TypeError(f"no control is called {', '.join(sorted(unknown))}; there are {', '.join(self.controls)}")
+        checked = {name: self.controls[name].checked(value) for name, value in state.items()}
+        self.state = MappingProxyType({**self.state, **checked})
+        try:
+            frame = self.frame(FINE if fine else 1)
+        except Exception as error:
+            self.error = error
+            self._tell(None)
+            raise
+        self.error = None
+        self._tell(frame)
+        return frame
+
+    def reset(self) -> Frame:
+        """Put every control back to its start."""
+        return self.update(fine=True, **self._starts())
+
+    def frame(self, scale: int = FINE) -> Frame:
+        """Return the picture of the present state with its words."""
+        scene = self.scene_now
+        words = scene.describe()
+        _, artists = self._artists
+        self.show(scene)
+        picture = Picture(self.canvas.frame(artists, scale), words, WIDTH, f"{self.title}. {words}")
+        return Frame(picture, self.values())
+
+    def values(self) -> dict[str, float]:
+        """Return the value of each slider by its key, `"point.0"` for instance."""
+        return {
+            f"{name}.{i}": part
+            for name, control in self.controls.items()
+            for i, part in enumerate(control.parts(self.state[name]))
+        }
+
+    def move(self, sliders: Mapping[str, float], place: tuple[float, float] | None, fine: bool) -> Frame:
+        """Do what a hand did in the browser: move sliders (by key), or point to a place in the picture.
+
+        The place is a pair of fractions of the picture's width and height, from its top left. Values are kept
+        within range and put on the nearest step.
+        """
+        moves: dict[str, dict[int, float]] = {}
+        for key, value in sliders.items():
+            name, _, part = key.partition(".")
+            moves.setdefault(name, {})[int(part)] = float(value)
+        if place is not None and self.drag is not None:
+            moves[self.drag] = dict(enumerate(self.canvas.data_at(self._drag_axes, *place)))
+        moved = {name: self.controls[name].moved(self.state[name], parts) for name, parts in moves.items()}
+        return self.update(fine=fine, **moved)
+
+    @cached_property
+    def view(self) -> View:
+        """The widget that shows this explorer in a notebook."""
+        from nabla.explore.view import View  # widgets are loaded only where one is shown
+
+        return View(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """The live widget, and the picture with its words for where nothing is live."""
+        frame = self.view.explorer_frame
+        still: dict[str, Any] = {"text/plain": repr(self)}
+        if frame is not None:
+            still = {"text/plain": frame.words, "text/html": frame.picture._repr_html_()}
+        return {**still, "application/vnd.jupyter.widget-view+json": self.view.reference}
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{key} = {number(value)}" for key, value in self.values().items())
+        return f"{type(self).__name__}({values})"
+
+    # Its own business.
+
+    @cached_property
+    def _artists(self) -> tuple[Any, Sequence[Artist]]:
+        """The axes and the moving artists, made once."""
+        axes = self.layout(self.canvas.figure)
+        self.still(axes)
+        return axes, self.moving(axes)
+
+    @property
+    def _drag_axes(self) -> Any:
+        """The axes in which the dragged point lives: the first."""
+        return self.axes[0] if isinstance(self.axes, tuple) else self.axes
+
+    def _starts(self) -> Mapping[str, Any]:
+        return MappingProxyType({name: control.start for name, control in self.controls.items()})
+
+    def _tell(self, frame: Frame | None) -> None:
+        """Pass a frame, or the error, on to the widget if it has been made."""
+        if "view" in self.__dict__:
+            self.view.receive(frame, self.error)

@@ -1,0 +1,215 @@
+"""The mathematics under a picture of the plane: a function of two variables, ready to be evaluated quickly.
+
+A student's own `f` may be undefined on part of the window; there its value is `nan`, and nothing warns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sympy import Expr, Symbol, lambdify
+
+from nabla.calculus import expression, gradient, variables_of
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The rectangle of the plane that a picture shows.
+
+    >>> Window.around((1, 2))
+    Window(left=-4.0, right=4.0, bottom=-3.0, top=3.0)
+    >>> Window.of(2).width
+    4.0
+    >>> Window.of(((0, 4), (-1, 1))).height
+    2.0
+    """
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def __post_init__(self) -> None:
+        sides = (self.left, self.right, self.bottom, self.top)
+        if not (np.all(np.isfinite(sides)) and self.left < self.right and self.bottom < self.top):
+            raise ValueError(f"a window needs left < right and bottom < top, not {sides}")
+
+    @classmethod
+    def of(cls, window: Any, point: tuple[float, float] = (0.0, 0.0)) -> Window:
+        """Return the window meant by `r` (from -r to r both ways), by `((x0, x1), (y0, y1))` or by `None`."""
+        if isinstance(window, Window):
+            return window
+        if window is None:
+            return cls.around(point)
+        try:
+            if np.ndim(window) == 0:
+                r = float(window)
+                return cls(-r, r, -r, r)
+            (left, right), (bottom, top) = window
+            return cls(float(left), float(right), float(bottom), float(top))
+        except TypeError as error:
+            raise TypeError(f"a window is a number or ((x0, x1), (y0, y1)), not {window!r}") from error
+
+    @classmethod
+    def around(cls, point: tuple[float, float]) -> Window:
+        """Return a window about the origin, four wide by three high, with room around the point."""
+        need = max(1.0, abs(point[0]) / 3, abs(point[1]) / 2.25)
+        size = next(s for s in _nice_numbers() if s >= need * (1 - 1e-9))
+        return cls(-4 * size, 4 * size, -3 * size, 3 * size)
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+    @property
+    def size(self) -> float:
+        """The shorter side."""
+        return min(self.width, self.height)
+
+    def grid(self, across: int) -> tuple[Floats, Floats]:
+        """Return coordinates of a grid with square cells: `across` columns, edges included."""
+        rows = max(2, round(across * self.height / self.width))
+        return np.linspace(self.left, self.right, across), np.linspace(self.bottom, self.top, rows)
+
+
+@dataclass(frozen=True)
+class PlaneFunction:
+    """A function f of two variables: its formula, and its values and gradients as floats.
+
+    >>> from sympy.abc import x, y
+    >>> f = PlaneFunction.of(x**2 + 3*y**2)
+    >>> f.value_at((1, 2)), f.gradient_at((1, 2))
+    (13.0, (2.0, 12.0))
+    """
+
+    formula: Expr
+    variables: tuple[Symbol, Symbol]
+
+    @classmethod
+    def of(cls, f: Any, variables: Iterable[Symbol] | None = None) -> PlaneFunction:
+        """Return `f` as a function of two variables, named by `variables` or found in `f`.
+
+        A formula in one of x and y alone is taken as a function of both. Raises `TypeError` for what is not an
+        expression and `ValueError` for any other number of variables.
+        """
+        if isinstance(f, PlaneFunction):
+            return f
+        formula = expression(f)
+        names = variables_of(formula) if variables is None else tuple(variables)
+        if variables is None and len(names) < 2 and {v.name for v in names} <= {"x", "y"}:
+            own = {v.name: v for v in names}
+            names = (own.get("x", Symbol("x")), own.get("y", Symbol("y")))
+        if len(names) != 2:
+            found = ", ".join(v.name for v in names) or "none"
+            raise ValueError(f"this picture needs a function of two variables; {formula} has {found}")
+        if extra := [s.name for s in variables_of(formula) if s.name not in {v.name for v in names}]:
+            raise ValueError(f"{formula} still contains {', '.join(extra)}: put numbers in first")
+        gradient(formula, names)  # its errors, before anything is drawn
+        return cls(formula, names)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The names of the two variables."""
+        return self.variables[0].name, self.variables[1].name
+
+    @cached_property
+    def _value(self) -> Callable[..., Floats]:
+        return _compiled(self.variables, self.formula)
+
+    @cached_property
+    def _partials(self) -> tuple[Callable[..., Floats], Callable[..., Floats]]:
+        along_x, along_y = gradient(self.formula, self.variables)
+        return _compiled(self.variables, along_x), _compiled(self.variables, along_y)
+
+    def values(self, x: ArrayLike, y: ArrayLike) -> Floats:
+        """Return f at arrays of coordinates, broadcast together; `nan` where f is not a finite real number."""
+        return self._value(x, y)
+
+    def gradients(self, x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
+        """Return both partial derivatives at arrays of coordinates; `nan` where f or a derivative is undefined."""
+        u, v = (partial(x, y) for partial in self._partials)
+        undefined = np.isnan(u) | np.isnan(v) | np.isnan(self._value(x, y))
+        return np.where(undefined, np.nan, u), np.where(undefined, np.nan, v)
+
+    def value_at(self, point: tuple[float, float]) -> float:
+        """Return f at one point, or `nan`."""
+        return float(self.values(*point))
+
+    def gradient_at(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Return the gradient at one point, or `(nan, nan)`."""
+        u, v = self.gradients(*point)
+        return float(u), float(v)
+
+    def typical_slope(self, window: Window) -> float:
+        """Return a length that nine in ten of the gradients in the window stay below; 0 if f is constant there."""
+        x, y = np.meshgrid(*window.grid(40))
+        lengths = np.hypot(*self.gradients(x, y))
+        lengths = lengths[np.isfinite(lengths)]
+        return float(np.quantile(lengths, 0.9)) if lengths.size else 0.0
+
+
+def nice_scale(target: float) -> float:
+    """Return the largest of ... 1/10, 1/5, 1/2, 1, 2, 5 ... that is not above `target`: a scale easy to say.
+
+    >>> nice_scale(0.3), nice_scale(0.07), nice_scale(7)
+    (0.2, 0.05, 5.0)
+    """
+    exponent = int(np.floor(np.log10(target)))
+    steps = [float(f"{digit}e{exponent}") for digit in (5, 2, 1)]
+    return next((step for step in steps if step <= target * (1 + 1e-9)), steps[-1])
+
+
+def _nice_numbers() -> Iterable[float]:
+    """1, 2, 5, 10, 20, 50, ... without end."""
+    power = 1.0
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10
+
+
+def _compiled(variables: tuple[Symbol, Symbol], formula: Expr) -> Callable[..., Floats]:
+    """A fast function of arrays; a slower one where numpy lacks a function that occurs in the formula."""
+    fast = lambdify(variables, formula, modules="numpy")
+
+    def evaluate(x: ArrayLike, y: ArrayLike) -> Floats:
+        x, y = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
+        with np.errstate(all="ignore"):
+            return _real(fast(x, y), x.shape)
+
+    try:
+        evaluate(np.array([0.3, 0.7]), np.array([0.4, 0.6]))
+    except (NameError, TypeError, AttributeError, ValueError):  # "erf" is no numpy function, for instance
+        one_at_a_time = lambdify(variables, formula, modules=["mpmath", "sympy"])
+        fast = np.vectorize(lambda a, b: _number(one_at_a_time, a, b), otypes=[float])
+    return evaluate
+
+
+def _real(values: Any, shape: tuple[int, ...]) -> Floats:
+    """Values as floats of the given shape, `nan` where they are complex or infinite."""
+    values = np.broadcast_to(np.asarray(values), shape)
+    if np.iscomplexobj(values):
+        values = np.where(values.imag == 0, values.real, np.nan)
+    values = values.astype(float)
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _number(f: Callable[[float, float], Any], a: float, b: float) -> float:
+    """One value, `nan` where there is none."""
+    try:
+        value = complex(f(float(a), float(b)))
+    except (ArithmeticError, ValueError, TypeError):
+        return float("nan")
+    return value.real if value.imag == 0 else float("nan")

@@ -1,0 +1,105 @@
+"""The widget: one picture, its alt text, its words and its controls, in one small view.
+
+The picture and what is said about it arrive in the browser in the same message, so they can never disagree. The
+browser sends what the hand did, and nothing more until the frame that answers it is back; a burst of moves is thus
+reduced to the newest (see `view.js`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from nabla.explore.controls import Slider
+from nabla.explore.words import number
+
+if TYPE_CHECKING:
+    from nabla.explore.explorer import Explorer, Frame
+
+_HERE = Path(__file__).parent
+
+
+class View(anywidget.AnyWidget):
+    """Shows an explorer in a notebook, and passes on what the hand does."""
+
+    _esm = (_HERE / "view.js").read_text(encoding="utf-8")
+    _css = (_HERE / "view.css").read_text(encoding="utf-8")
+
+    outline = traitlets.Dict().tag(sync=True)
+    """What does not change: title, size, and the controls with their sliders."""
+
+    frame = traitlets.Dict().tag(sync=True)
+    """What is shown now: `png`, `alt`, `words`, `values`, `texts`, `error`, `fine`, and the request it answers."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._answers: Any = None
+        self.explorer_frame: Frame | None = None
+        super().__init__(outline=_outline(explorer))
+        try:
+            self.receive(explorer.frame(), None)
+        except Exception as error:  # noqa: BLE001 - whatever a drawing raises is shown in its place
+            explorer.error = error
+            self.receive(None, error)
+        self.on_msg(self._hear)
+
+    @property
+    def reference(self) -> dict[str, Any]:
+        """What a notebook's output holds in order to show this widget."""
+        return {"version_major": 2, "version_minor": 1, "model_id": self.model_id}
+
+    def receive(self, frame: Frame | None, error: Exception | None) -> None:
+        """Show a frame or, in its place, what went wrong."""
+        self.explorer_frame = frame
+        values = self._explorer.values()
+        shown: dict[str, Any] = {
+            "values": values,
+            "texts": {key: number(value) for key, value in values.items()},
+            "answers": self._answers,
+        }
+        if frame is None:
+            said = f"This picture could not be drawn: {error or 'unknown error'}"
+            self.frame = {**shown, "png": b"", "words": said, "alt": said, "error": True}
+        else:
+            picture = frame.picture
+            self.frame = {**shown, "png": picture.png, "words": picture.words, "alt": picture.alt, "error": False}
+
+    def _hear(self, _: Any, message: dict[str, Any], __: Any) -> None:
+        """Answer one message of the browser: `sliders`, `place`, `fine`, `reset`, and `request`, its mark."""
+        self._answers = message.get("request")
+        explorer = self._explorer
+        try:
+            if message.get("reset"):
+                explorer.reset()
+            else:
+                explorer.move(message.get("sliders") or {}, message.get("place"), bool(message.get("fine")))
+        except Exception as error:  # noqa: BLE001 - a callback's error would vanish; it is kept and shown in words
+            explorer.error = error
+            self.receive(None, error)
+        finally:
+            self._answers = None
+
+
+def _outline(explorer: Explorer) -> dict[str, Any]:
+    """The controls as the browser builds them."""
+    groups = []
+    for name, control in explorer.controls.items():
+        sliders = [_slider(f"{name}.{i}", slider) for i, slider in enumerate(control.sliders())]
+        groups.append({"label": control.label, "sliders": sliders})
+    drag = None
+    if explorer.drag is not None:
+        drag = [f"{explorer.drag}.0", f"{explorer.drag}.1"]
+    return {"title": explorer.title, "height": explorer.height, "groups": groups, "drag": drag}
+
+
+def _slider(key: str, slider: Slider) -> dict[str, Any]:
+    return {
+        "key": key,
+        "label": slider.label,
+        "low": slider.snapped(slider.low),
+        "high": slider.snapped(slider.high),
+        "step": slider.step,
+    }

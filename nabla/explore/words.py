@@ -1,0 +1,50 @@
+"""Numbers as a reader sees and hears them: short, with a true minus sign, never `1e-05`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Return a number in words' form, rounded to `digits` significant digits.
+
+    The minus is the sign U+2212, which a screen reader speaks; a hyphen it leaves out.
+
+    >>> number(12.165525), number(-0.5), number(2.0), number(1.5e-7)
+    ('12.17', '−0.5', '2', '1.5×10⁻⁷')
+    >>> number(float("nan"))
+    'undefined'
+    """
+    if not math.isfinite(value):
+        return "undefined"
+    text = f"{value + 0.0:.{digits}g}"
+    if "e" in text:
+        if abs(value) < 10**6 and abs(value) >= 1:
+            text = f"{float(text):.0f}"
+        else:
+            mantissa, exponent = text.split("e")
+            text = f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+    return "0" if text in {"-0", "0"} else text.replace("-", "−")
+
+
+def tuple_of(values: Iterable[float], digits: int = 4) -> str:
+    """Return a point or a vector.
+
+    >>> tuple_of((1, -2.5))
+    '(1, −2.5)'
+    """
+    return f"({', '.join(number(v, digits) for v in values)})"
+
+
+def scale(factor: float) -> str:
+    """Return in words how much shorter or longer than its true length an arrow is drawn.
+
+    >>> scale(0.1), scale(1), scale(5), scale(0.002)
+    ('1/10 of its length', 'its true length', '5 times its length', '1/500 of its length')
+    """
+    if factor == 1:
+        return "its true length"
+    return f"{number(factor)} times its length" if factor > 1 else f"1/{round(1 / factor)} of its length"
