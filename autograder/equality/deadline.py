@@ -1,0 +1,80 @@
+"""A time bound that really interrupts.
+
+sympy may not return, so a bound that is only looked at between steps is not enough. In the main thread of a POSIX
+process an interval timer interrupts Python code at once; elsewhere `Deadline.check` is called between small steps
+and whatever may not return is left out (`Deadline.interrupts` says which of the two holds). Code inside C, such as
+one product of two huge polynomials, cannot be interrupted by either: `limits` keeps such work from starting.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from types import FrameType, TracebackType
+
+
+class TimeIsUp(BaseException):  # noqa: N818 - an event, and no `except Exception` in sympy may swallow it
+    """The budget of a decision is spent. Never leaves this package."""
+
+
+class Deadline:
+    """A context manager that raises `TimeIsUp` inside its body after `seconds`.
+
+    The handler and the timer that were there before are put back, the timer with the time it has left. When an
+    earlier timer of someone else's would ring first, it is left alone and this one only checks.
+
+    >>> with Deadline(5.0) as deadline:
+    ...     deadline.check()
+    ...     deadline.remaining() > 4
+    True
+    """
+
+    AGAIN = 0.25
+    """Seconds after which the timer rings once more, in case something swallowed the first ring."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.interrupts = False
+        self._end = 0.0
+        self._began = 0.0
+        self._before: tuple[float, float] = (0.0, 0.0)
+        self._handler: object = None
+
+    def __enter__(self) -> Deadline:
+        self._began = time.monotonic()
+        self._end = self._began + self.seconds
+        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+            return self
+        earlier, _ = signal.getitimer(signal.ITIMER_REAL)
+        handler = signal.getsignal(signal.SIGALRM)
+        if handler is None or 0 < earlier <= self.seconds:
+            return self  # a handler not set from Python cannot be put back
+        self._handler = handler
+        self.interrupts = True
+        signal.signal(signal.SIGALRM, self._ring)
+        self._before = signal.setitimer(signal.ITIMER_REAL, self.seconds, self.AGAIN)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not self.interrupts:
+            return
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self.interrupts = False
+        signal.signal(signal.SIGALRM, self._handler)  # type: ignore[arg-type]
+        left, interval = self._before
+        if left:
+            spent = time.monotonic() - self._began
+            signal.setitimer(signal.ITIMER_REAL, max(left - spent, 1e-3), interval)
+
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        raise TimeIsUp
+
+    def remaining(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self._end - time.monotonic())
+
+    def check(self) -> None:
+        """Raise `TimeIsUp` when the time is spent."""
+        if time.monotonic() >= self._end:
+            raise TimeIsUp
