@@ -15,7 +15,6 @@ from autograder.answers.calls import Caller
 from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
 from autograder.notation import listing, plain
-from autograder.problems.mistake import agree
 from autograder.problems.problem import CodeProblem, Problem
 
 State = Literal["right", "partly right", "wrong", "undecided", "missing"]
@@ -80,11 +79,11 @@ def _judge_value(problem: Problem, answer: Answer, fitted: Fitted, comparison: C
 
 
 def _named_mistake(problem: Problem, answer: Answer, credit: Fraction = Fraction(0)) -> Judgement | None:
-    for mistake in problem.mistakes():
-        if agree(mistake.wrong, answer, problem.kind.digits):
-            earned = max(credit, mistake.credit)
-            return Judgement(_state(earned), earned, mistake.says, mistake.next, mistake.name)
-    return None
+    mistake = problem.known_mistakes.explaining(answer, problem.kind.digits)
+    if mistake is None:
+        return None
+    earned = max(credit, mistake.credit)
+    return Judgement(_state(earned), earned, mistake.says, mistake.next, mistake.name)
 
 
 def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed: int) -> Judgement:

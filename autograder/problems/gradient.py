@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Symbol, cos, diff, exp, log, sin
@@ -13,7 +13,7 @@ from autograder.answers.kinds import Vector
 from autograder.notation import listing, plain, typeset
 from autograder.problems.mistake import HALF, Mistake, scalar_mistakes, vector_mistakes
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_point
-from autograder.problems.slips import all_slips
+from autograder.problems.slips import Slip, all_slips
 from nabla.calculus import gradient, variables_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ class Gradient(Problem):
         """Slips in differentiating, and wrong ways to put a vector together."""
         key, names = self.key(), _names(self)
         yield from vector_mistakes(key, names)
-        yield from _slip_mistakes(self)
+        for slip in all_slips():
+            yield from _slip_mistakes(slip, [slip.derivative(self.f, v) for v in self.variables], key, names)
         yield from _surface_normal(key)
 
     @classmethod
@@ -167,9 +168,15 @@ class GradientAt(Problem):
         key, names = self.key(), _names(self)
         yield from self._point_mistakes()
         yield from vector_mistakes(key, names)
-        yield from (mistake for slip in _slip_mistakes(self) if (mistake := self._evaluated(slip)))
+        slipped = [(slip, [slip.derivative(self.f, v) for v in self.variables]) for slip in all_slips()]
+        formula = tuple(gradient(self.f, self.variables))
+        for slip, wrong in slipped:
+            values = [key[i] if part == formula[i] else _at(self, part) for i, part in enumerate(wrong)]
+            yield from _slip_mistakes(slip, values, key, names)
         yield from _surface_normal(key)
-        yield from _slip_mistakes(self, also="not evaluated at the point")
+        for slip, wrong in slipped:
+            yield from map(_unevaluated, _slip_mistakes(slip, wrong, formula, names))
+        yield from map(_unevaluated, scalar_mistakes(formula, names))
 
     def _point_mistakes(self) -> Iterator[Mistake]:
         formula = tuple(gradient(self.f, self.variables))
@@ -210,12 +217,6 @@ class GradientAt(Problem):
             f"Use {_values(self)}.",
             HALF,
         )
-
-    def _evaluated(self, slip: Mistake) -> Mistake | None:
-        wrong = (
-            tuple(_at(self, part) for part in slip.wrong) if isinstance(slip.wrong, tuple) else _at(self, slip.wrong)
-        )
-        return Mistake(slip.name, wrong, slip.says, slip.next, slip.credit)
 
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:
@@ -274,7 +275,7 @@ def _values(problem: GradientAt) -> str:
 
 
 def _at(problem: GradientAt, expr: Expr) -> Expr:
-    return expr.subs(dict(zip(problem.variables, problem.at, strict=True)), simultaneous=True)
+    return expr.xreplace(dict(zip(problem.variables, problem.at, strict=True)))
 
 
 def _partials(problem: GradientProblem) -> Iterator[Step]:
@@ -295,25 +296,25 @@ def _term_hint(f: Expr, variable: Symbol) -> str:
     return f"Every term of f has ${typeset(variable)}$ in it, so none of them drops out."
 
 
-def _slip_mistakes(problem: GradientProblem, also: str = "") -> Iterator[Mistake]:
-    """Yield each slip in every component at once, then in each component alone."""
-    key, variables = tuple(gradient(problem.f, problem.variables)), problem.variables
-    tail, addition = (f", {also}", " And the point is not put in yet.") if also else ("", "")
-    for slip in all_slips():
-        wrong = tuple(slip.derivative(problem.f, variable) for variable in variables)
-        yield Mistake(slip.name + tail, wrong, slip.says + addition, "Differentiate again with this rule in hand.")
-        for i, variable in enumerate(variables):
-            if wrong[i] != key[i]:
-                yield Mistake(
-                    f"{slip.name} in the {variable}-component{tail}",
-                    (*key[:i], wrong[i], *key[i + 1 :]),
-                    f"In the {variable}-component: {slip.says[0].lower()}{slip.says[1:]}{addition}",
-                    f"Differentiate along {variable} again.",
-                )
-    if also:
-        yield from (
-            Mistake(m.name + tail, m.wrong, m.says + addition, m.next) for m in scalar_mistakes(key, _names(problem))
+def _slip_mistakes(
+    slip: Slip, wrong: Sequence[Expr], right: tuple[Expr, ...], names: Sequence[str]
+) -> Iterator[Mistake]:
+    """Yield the slip made in every component, then in each component alone."""
+    slipped = [i for i, part in enumerate(wrong) if part != right[i]]
+    if len(slipped) > 1:
+        yield Mistake(slip.name, tuple(wrong), slip.says, "Differentiate again with this rule in hand.")
+    for i in slipped:
+        yield Mistake(
+            f"{slip.name} in the {names[i]}-component",
+            (*right[:i], wrong[i], *right[i + 1 :]),
+            f"In the {names[i]}-component: {slip.says[0].lower()}{slip.says[1:]}",
+            f"Differentiate along {names[i]} again.",
         )
+
+
+def _unevaluated(mistake: Mistake) -> Mistake:
+    says = f"{mistake.says} And the point is not put in yet."
+    return replace(mistake, name=f"{mistake.name}, not evaluated at the point", says=says)
 
 
 def _surface_normal(key: tuple[Expr, ...]) -> Iterator[Mistake]:

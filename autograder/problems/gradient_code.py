@@ -121,7 +121,7 @@ class NumericalGradient(CodeProblem):
             ),
             (
                 lambda inputs, truths, got: _close(got, [list(reversed(true)) for true in truths]),
-                Behaviour("components swapped", "The slopes come back in the opposite order.", "Keep the point's order."),
+                Behaviour("components swapped", "The slopes come back in the opposite order.", "Keep their order."),
             ),
         )  # fmt: skip
 

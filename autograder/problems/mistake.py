@@ -54,37 +54,70 @@ def _agree(wrong: Answer, answer: Answer, digits: int) -> bool:
     return False
 
 
-def distinct(mistakes: Iterable[Mistake], key: Any, digits: int = 4) -> tuple[Mistake, ...]:
-    """Keep the mistakes whose wrong answer is neither the key nor the wrong answer of an earlier one."""
-    kept: list[Mistake] = []
-    seen = {fingerprint(key)}
-    for mistake in mistakes:
-        mark = fingerprint(mistake.wrong)
-        if mark is not None and mark not in seen:
-            seen.add(mark)
-            kept.append(mistake)
-    return tuple(kept)
+Mark = tuple[complex, ...]
+"""The components of a value, as numbers, at one odd point: equal values have nearly equal marks."""
 
 
-def fingerprint(value: Any) -> tuple[complex | tuple[Any, ...], ...] | None:
-    """Give a number, or nested numbers, that equal values share: their values at one odd point, to 9 digits.
+@dataclass(frozen=True)
+class KnownMistakes:
+    """The mistakes of one problem, told apart from the key and from one another, and quick to look up."""
 
-    None when the value is undefined there. Used to drop duplicates only, never to judge an answer.
+    mistakes: tuple[Mistake, ...]
+    marks: tuple[Mark, ...]
+
+    @classmethod
+    def among(cls, mistakes: Iterable[Mistake], key: Any) -> KnownMistakes:
+        """Keep the mistakes whose wrong answer is neither the key nor that of an earlier mistake."""
+        kept: dict[Mark, Mistake] = {}
+        key_mark = _rounded(mark(of(key)))
+        for mistake in mistakes:
+            rounded = _rounded(mark(of(mistake.wrong)))
+            if rounded and rounded != key_mark:
+                kept.setdefault(rounded, mistake)
+        return cls(tuple(kept.values()), tuple(kept))
+
+    def explaining(self, answer: Answer, digits: int = 4) -> Mistake | None:
+        """Return the mistake that gives exactly this answer, if there is one."""
+        own = mark(answer)
+        for mistake, its in zip(self.mistakes, self.marks, strict=True):
+            if _near(own, its) and agree(mistake.wrong, answer, digits):
+                return mistake
+        return None
+
+
+def mark(answer: Answer) -> Mark:
+    """Evaluate an answer at one odd point. Only a filter: `agree` decides. Empty where it has no finite value.
 
     >>> from sympy.abc import x
-    >>> fingerprint((x + 1)**2) == fingerprint(x**2 + 2*x + 1)
+    >>> _rounded(mark(of((x + 1)**2))) == _rounded(mark(of(x**2 + 2*x + 1)))
     True
     """
-    if isinstance(value, tuple | list) or hasattr(value, "tolist"):
-        inner = tuple(fingerprint(item) for item in value)
-        return None if any(part is None for part in inner) else inner  # type: ignore[return-value]
-    expression = Integer(0) + value
-    letters = sorted(expression.free_symbols, key=lambda symbol: symbol.name)
-    point = {letter: sqrt(prime) / 2 for letter, prime in zip(letters, (2, 3, 5, 7, 11, 13), strict=False)}
-    number = complex(expression.subs(point).evalf(15))
-    if number != number or abs(number) == float("inf"):
-        return None
-    return (complex(f"{number.real:.9g}") + 1j * complex(f"{number.imag:.9g}"),)
+    numbers: list[complex] = []
+    for part in flat(answer) if isinstance(answer, Items) else (answer,):
+        if not isinstance(part, Scalar):
+            return ()
+        letters = sorted(part.expression.free_symbols, key=lambda symbol: symbol.name)
+        point = {letter: sqrt(prime) / 2 for letter, prime in zip(letters, _PRIMES, strict=False)}
+        number = part.expression.evalf(15, subs=point)
+        if not number.is_number or not number.is_finite:
+            return ()
+        numbers.append(complex(number))
+    return tuple(numbers)
+
+
+_PRIMES = (2, 3, 5, 7, 11, 13)
+
+
+def _rounded(mark: Mark) -> Mark:
+    return tuple(complex(f"{part.real:.9g}") + 1j * float(f"{part.imag:.9g}") + 0.0 for part in mark)
+
+
+def _near(one: Mark, other: Mark) -> bool:
+    if not one:
+        return True  # nothing known: let `agree` decide
+    return len(one) == len(other) and all(
+        abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9) for a, b in zip(one, other, strict=True)
+    )
 
 
 def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mistake]:

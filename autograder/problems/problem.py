@@ -6,6 +6,7 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from sympy import Expr, Float, Rational, Symbol
@@ -14,7 +15,7 @@ from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Scalar
 from autograder.answers.kinds import FunctionOf, Kind
 from autograder.answers.kinds.kind import Domain
-from autograder.problems.mistake import Mistake, distinct
+from autograder.problems.mistake import KnownMistakes, Mistake
 
 if TYPE_CHECKING:
     from nabla.explore.picture import Picture
@@ -109,9 +110,14 @@ class Problem(ABC):
 
     # -- the rest is derived ----------------------------------------------------------------------------
 
+    @cached_property
+    def known_mistakes(self) -> KnownMistakes:
+        """The mistakes whose wrong answers differ from the key and from one another, to look an answer up in."""
+        return KnownMistakes.among(self.wrong_ways(), self.key())
+
     def mistakes(self) -> tuple[Mistake, ...]:
-        """List the known mistakes whose wrong answers differ from the key and from one another."""
-        return distinct(self.wrong_ways(), self.key())
+        """List the known mistakes, the likeliest first."""
+        return self.known_mistakes.mistakes
 
     def hints(self) -> Hints:
         """Return the ladder of hints."""

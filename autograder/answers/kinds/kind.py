@@ -116,9 +116,7 @@ def same(key: Expr, value: Expr, digits: int, domain: Domain | None = None) -> t
     """
     if not value.has(Float):
         return decide(key, value, domain=domain), ()
-    from autograder.equality import decide_decimal
-
-    verdict = decide_decimal(key, value, digits=digits)
+    verdict = decide(key, value, domain=domain)
     note = f"Read as a decimal, right to {digits} digits."
     return verdict, ((note,) if isinstance(verdict, Equal) and decide(key, value) != verdict else ())
 

@@ -1,0 +1,33 @@
+"""Each slip gives the wrong derivative that its name promises, and is harmless where it does not apply."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import cos, diff, exp, simplify, sin, sqrt
+from sympy.abc import x, y
+
+from autograder.problems.slips import all_slips, walk
+
+
+@pytest.mark.parametrize(
+    ("name", "f", "wrong"),
+    [
+        ("derivatives multiplied", x * sin(x), cos(x)),
+        ("second half of the product rule left out", x * sin(x), sin(x)),
+        ("first half of the product rule left out", x * sin(x), x * cos(x)),
+        ("inner derivative dropped", sin(x * y), cos(x * y)),
+        ("constant term kept", x**2 + y, 2 * x + y),
+        ("exponent not lowered", x**3, 3 * x**3),
+        ("exponent not brought down", x**3, x**2),
+        ("exponential treated as a power", exp(x), x * exp(x - 1)),
+        ("other variables not held fixed", x**2 * y, 2 * x * y + x**2),
+    ],
+)
+def test_a_slip_gives_the_wrong_derivative_that_it_names(name: str, f: object, wrong: object) -> None:
+    slip = next(slip for slip in all_slips() if slip.name == name)
+    assert simplify(slip.derivative(f, x) - wrong) == 0
+
+
+@pytest.mark.parametrize("f", [x**3 * y - 2 * x, x * exp(x * y), sqrt(x**2 + y**2), sin(x) ** 2 / (1 + y), x**y, y])
+def test_without_a_slip_the_walk_is_plain_differentiation(f: object) -> None:
+    assert simplify(walk(f, x, lambda node, var: None) - diff(f, x)) == 0
