@@ -72,10 +72,7 @@ def gradient(f: Any, variables: Iterable[Symbol] | Symbol | None = None, at: Any
     point = _coordinates(names, at)
     _value(f, point, "f")
     return ImmutableMatrix(
-        [
-            _value(p, point, f"the partial derivative of f along {v}")
-            for p, v in zip(partials, names, strict=True)
-        ]
+        [_value(p, point, f"the partial derivative of f along {v}") for p, v in zip(partials, names, strict=True)]
     )
 
 
@@ -209,11 +206,7 @@ def _coordinates(names: Sequence[Symbol], at: Any) -> dict[Symbol, Expr]:
         missing = [v.name for v in names if v.name not in by_name]
         extra = [str(key) for key in by_name if key not in {v.name for v in names}]
         if missing or extra:
-            wrong = (
-                f"no coordinate for {', '.join(missing)}"
-                if missing
-                else f"there is no variable {', '.join(extra)}"
-            )
+            wrong = f"no coordinate for {', '.join(missing)}" if missing else f"there is no variable {', '.join(extra)}"
             raise ValueError(f"the point does not fit f: {wrong}")
         coordinates = vector([by_name[v.name] for v in names])
     else:

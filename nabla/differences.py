@@ -73,9 +73,7 @@ numerical_gradient = central_gradient
 """The finite difference to use unless there is a reason not to."""
 
 
-def _point_and_steps(
-    x: ArrayLike, h: float | None, relative: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _point_and_steps(x: ArrayLike, h: float | None, relative: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """A float copy of the point (an integer array would swallow every step) and a step per coordinate."""
     point = np.array(x, dtype=np.float64)
     if point.ndim != 1 or not np.all(np.isfinite(point)):

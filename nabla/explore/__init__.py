@@ -1,1 +1,36 @@
-"""Pictures that move under the hand, and still ones."""
+"""Pictures that move under the hand, and still ones. Each is one line in a notebook, and takes your own f.
+
+    from nabla import explore
+    explore.gradient_on_contours(x**2 + 3*y**2, at=(1, 2))
+
+matplotlib is loaded when the first picture is asked for, and widgets when the first is shown. To write an
+explorer, read `nabla.explore.explorer` and then `nabla.explore.contours`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "gradient_on_contours": "contours",
+    "gradient_field": "field",
+    "gradient_picture": "arrows",
+    "Explorer": "explorer",
+    "Picture": "picture",
+    "Point2D": "controls",
+    "Slider": "controls",
+    "Window": "plane",
+}
+
+__all__ = list(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"nabla.explore.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'nabla.explore' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from functools import cached_property
+from typing import Any
 
 import contourpy
 import numpy as np
@@ -18,15 +19,15 @@ from nabla.explore.canvas import WIDTH
 from nabla.explore.plane import Floats, PlaneFunction, Window
 from nabla.explore.words import number
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 16, 46, 46
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 16, 48, 54
 """Pixels around the map, for the ticks and the title."""
 
 
 class ContourMap:
     """Contours of f in a window, on axes of equal scale, so that a right angle looks like one.
 
-    Where f is undefined the map is hatched. Contours are at round heights, evenly spaced, over the middle 96 % of
-    the heights in the window, so that a pole does not take all of them.
+    Where f is undefined the map is hatched. Contours are at round heights, evenly spaced, over the middle
+    96 % of the heights in the window, so that a pole does not take all of them.
     """
 
     def __init__(self, f: PlaneFunction, window: Window) -> None:
@@ -61,7 +62,7 @@ class ContourMap:
         if heights.size == 0 or np.ptp(heights) <= 1e-12 * max(1.0, float(np.abs(heights).max())):
             return np.array([])
         low, high = np.quantile(heights, [0.02, 0.98])
-        levels = MaxNLocator(11, steps=[1, 2, 5, 10]).tick_values(low, high)
+        levels = MaxNLocator(9, steps=[1, 2, 5, 10]).tick_values(low, high)
         return levels[(levels > heights.min()) & (levels < heights.max())]
 
     def axes(self, figure: Figure) -> Axes:
@@ -87,15 +88,16 @@ class ContourMap:
             lines = axes.contour(x, y, heights, levels=self.levels, colors=style.HAIRLINE, linewidths=0.9)
             lines.set_linestyle("solid")
             if labels:
-                for label in lines.clabel(fontsize=style.SMALL, colors=style.FAINT, fmt=number, inline_spacing=4):
+                text: dict[str, Any] = {"fontsize": style.SMALL, "colors": style.FAINT, "inline_spacing": 4}
+                for label in lines.clabel(fmt=number, **text):
                     label.set_rotation(0)
-        axes.set_title(self._formula(), loc="left", fontsize=style.TITLE, color=style.INK, pad=14)
+        axes.set_title(self._formula(), loc="left", fontsize=style.TITLE, color=style.INK, pad=13)
 
     def contour_through(self, height: float) -> list[Floats]:
         """Return the contour at one height: a list of polylines, each of shape (k, 2)."""
         if not np.isfinite(height):
             return []
-        return list(self._lines.lines(height))
+        return [np.asarray(line) for line in self._lines.lines(height)]
 
     @cached_property
     def _lines(self) -> contourpy.ContourGenerator:

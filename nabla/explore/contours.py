@@ -18,7 +18,7 @@ from nabla.explore import style, words
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.controls import Point2D
 from nabla.explore.explorer import Explorer
-from nabla.explore.marks import Arrow, Pair, right_angle
+from nabla.explore.marks import Arrow, Pair, dot, right_angle
 from nabla.explore.plane import PlaneFunction, Window, nice_scale
 
 FLAT = 1e-9
@@ -83,7 +83,8 @@ class Slope:
         if not np.isfinite(self.length):
             return f"{at} f is {words.number(self.value)}, but it has no gradient there."
         if self.is_flat:
-            return f"{at} the gradient is (0, 0): it is flat here, no direction is uphill. f is {words.number(self.value)}."
+            here = words.number(self.value)
+            return f"{at} the gradient is (0, 0): it is flat here, no direction is uphill. f is {here}."
         return (
             f"{at} the gradient is {words.tuple_of(self.gradient)}, length {words.number(self.length)}: "
             f"uphill, at right angles to the contour. f is {words.number(self.value)}."
@@ -101,7 +102,9 @@ class GradientScene(Slope):
         said = super().describe()
         if self.is_cut:
             return f"{said} The arrow is too long for the picture and is cut short."
-        return said if not self.has_arrow or self.scale == 1 else f"{said} The arrow is drawn at {words.scale(self.scale)}."
+        if not self.has_arrow or self.scale == 1:
+            return said
+        return f"{said} The arrow is drawn at {words.scale(self.scale)}."
 
 
 class GradientOnContours(Explorer):
@@ -110,7 +113,7 @@ class GradientOnContours(Explorer):
     >>> from sympy.abc import x, y
     >>> explorer = GradientOnContours(x**2 + 3*y**2, at=(1, 2))
     >>> explorer.scene_now.describe()
-    'At (1, 2) the gradient is (2, 12), length 12.17: uphill, at right angles to the contour. f is 13. The arrow is drawn at 1/20 of its length.'
+    'At (1, 2) the gradient is (2, 12), length 12.17: uphill, at right angles to the contour. f is 13. ...'
     """
 
     drag = "point"
@@ -143,14 +146,13 @@ class GradientOnContours(Explorer):
         self.map.draw(axes)
 
     def moving(self, axes: Axes) -> Sequence[Artist]:
-        """The contour through the point, its tangent, the mark of the right angle, the arrow and the point."""
-        self._contour = axes.add_collection(LineCollection([], colors=style.CONTOUR, linewidths=2.0), autolim=False)
+        """The contour through the point, its tangent, the right angle, the arrow and the point."""
+        self._contour = LineCollection([], colors=style.CONTOUR, linewidths=2.0)
+        axes.add_collection(self._contour, autolim=False)
         self._tangent = axes.add_line(Line2D([], [], color=style.INK, lw=1.3, ls=(0, (5, 3))))
         self._corner = axes.add_line(Line2D([], [], color=style.INK, lw=1.3))
         self._arrow = Arrow(axes, self.map.unit, self.window, style.GRADIENT, name="∇f")
-        self._point = axes.add_line(
-            Line2D([], [], marker="o", ms=9, mfc=style.INK, mec=style.PAPER, mew=1.6, clip_on=False)
-        )
+        self._point = dot(axes)
         return [self._contour, self._tangent, self._corner, *self._arrow.artists, self._point]
 
     def show(self, scene: GradientScene) -> None:
@@ -173,7 +175,8 @@ def gradient_on_contours(
 ) -> GradientOnContours:
     """Show the gradient of `f` as an arrow on its contour map; drag the point, or move it with the keys.
 
-    `f` is a sympy expression in two variables, `at` the point to start from, `window` a number r (from -r to r both
-    ways) or `((x0, x1), (y0, y1))`. Raises `TypeError` or `ValueError`, in words, for anything else.
+    `f` is a sympy expression in two variables, `at` the point to start from, `window` a number r (from -r
+    to r both ways) or `((x0, x1), (y0, y1))`. Raises `TypeError` or `ValueError`, in words, for anything
+    else.
     """
     return GradientOnContours(f, at, window, variables)

@@ -11,14 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from nabla.explore.plane import Window, nice_scale
+from nabla.explore.plane import Window, nice_step
 from nabla.explore.words import number
 
 
 class Control(Protocol):
     """What an explorer asks of a control."""
 
-    label: str
+    @property
+    def label(self) -> str:
+        """Its name, as a person reads it."""
 
     @property
     def start(self) -> Any:
@@ -117,7 +119,9 @@ class Point2D:
 
     def moved(self, value: tuple[float, float], parts: Mapping[int, float]) -> tuple[float, float]:
         """Return the point after one or both coordinates were moved."""
-        x, y = (s.moved(c, {0: parts[i]} if i in parts else {}) for i, (s, c) in enumerate(self._pairs(value)))
+        across, up = self.sliders()
+        x = across.snapped(parts[0]) if 0 in parts else value[0]
+        y = up.snapped(parts[1]) if 1 in parts else value[1]
         return x, y
 
     def sliders(self) -> tuple[Slider, ...]:
@@ -128,12 +132,9 @@ class Point2D:
         """The two coordinates."""
         return value
 
-    def _pairs(self, value: tuple[float, float]) -> list[tuple[Slider, float]]:
-        return list(zip(self._ranges(self.start), value, strict=True))
-
     def _ranges(self, start: tuple[float, float]) -> tuple[Slider, Slider]:
         w = self.window
-        step = nice_scale(w.size / 100)
+        step = nice_step(w.size / 100)
         return (
             Slider(self.names[0], w.left, w.right, step, start[0]),
             Slider(self.names[1], w.bottom, w.top, step, start[1]),

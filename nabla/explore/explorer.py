@@ -1,8 +1,9 @@
 """The base of every explorer: mathematics -> scene -> drawing -> controls.
 
-An explorer is a subclass with five short methods. `scene` is pure: numbers in, a frozen `Scene` out. The other four
-draw it on a figure that is made once: `layout` makes the axes, `still` draws what never changes, `moving` returns
-the artists that do, and `show` gives them the numbers of a scene. Everything here works without a browser.
+An explorer is a subclass with five short methods. `scene` is pure: numbers in, a frozen `Scene` out. The
+other four draw it on a figure that is made once: `layout` makes the axes, `still` draws what never changes,
+`moving` returns the artists that do, and `show` gives them the numbers of a scene. Everything here works
+without a browser.
 
 >>> from matplotlib.lines import Line2D
 >>> @dataclass(frozen=True)
@@ -74,8 +75,8 @@ class Frame:
 class Explorer:
     """A picture that moves under the hand.
 
-    Public: `state` (the value of every control), `controls`, `scene_now`, `figure`, `update(**state)`, `reset()`,
-    `frame()`, `error` (what went wrong in the last frame, if anything), and `view`, the widget.
+    Public: `state` (the value of every control), `controls`, `scene_now`, `figure`, `update(**state)`,
+    `reset()`, `frame()`, `error` (what went wrong in the last frame, if anything), and `view`, the widget.
     """
 
     title = "Explorer"
@@ -94,7 +95,7 @@ class Explorer:
 
     # What a subclass says.
 
-    def scene(self, **state: Any) -> Scene:
+    def scene(self, *args: Any, **state: Any) -> Scene:
         """Return what is to be shown for these values of the controls."""
         raise NotImplementedError
 
@@ -110,7 +111,7 @@ class Explorer:
         raise NotImplementedError
 
     def show(self, scene: Any) -> None:
-        """Give the moving artists the numbers of a scene. Call `self.canvas.forget()` if more than they changed."""
+        """Give the moving artists the numbers of a scene; `self.canvas.forget()` if others changed too."""
         raise NotImplementedError
 
     # What a person or a program does with it.
@@ -139,11 +140,12 @@ class Explorer:
     def update(self, fine: bool = False, **state: Any) -> Frame:
         """Change some of the state and return the new frame; the widget, if there is one, shows it too.
 
-        Raises `TypeError` for a name that is no control, `ValueError` for a value out of range, and whatever goes
-        wrong in drawing; the widget then shows the error in words.
+        Raises `TypeError` for a name that is no control, `ValueError` for a value out of range, and
+        whatever goes wrong in drawing; the widget then shows the error in words.
         """
         if unknown := set(state) - set(self.controls):
-            raise TypeError(f"no control is called {', '.join(sorted(unknown))}; there are {', '.join(self.controls)}")
+            wrong, right = ", ".join(sorted(unknown)), ", ".join(self.controls)
+            raise TypeError(f"no control is called {wrong}; there are {right}")
         checked = {name: self.controls[name].checked(value) for name, value in state.items()}
         self.state = MappingProxyType({**self.state, **checked})
         try:

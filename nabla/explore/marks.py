@@ -1,7 +1,7 @@
 """Marks that move: an arrow, the mark of a right angle. Made of the plainest artists, which draw fastest.
 
-Sizes are in pixels of a picture at scale 1. They need axes of equal scale, and `unit`, the length of a pixel in
-data coordinates.
+Sizes are in pixels of a picture at scale 1. They need axes of equal scale, and `unit`, the length of a
+pixel in data coordinates.
 """
 
 from __future__ import annotations
@@ -16,42 +16,58 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from nabla.explore.plane import Floats, Window
-from nabla.explore.style import PAPER, TITLE
+from nabla.explore.style import INK, PAPER, TITLE
 
 Pair = tuple[float, float]
 
 _POINT = 72 / 100
 """Points in a pixel, at the 100 pixels an inch of scale 1."""
+_SHAFT = 3.0
+"""The width of an arrow's shaft in pixels."""
 
 
 class Arrow:
-    """An arrow with a white edge, so that it stands out from lines it crosses, and an optional name at its tip."""
+    """An arrow with a white edge, to stand out from lines that it crosses, and with a name at its tip."""
 
     def __init__(
-        self, axes: Axes, unit: float, window: Window, color: str, dash: Any = "solid", name: str = "", width: float = 3
+        self, axes: Axes, unit: float, window: Window, color: str, dash: Any = "solid", name: str = ""
     ) -> None:
-        self._unit, self._window, self._width = unit, window, width
-        halo = {"color": PAPER, "lw": (width + 3) * _POINT, "solid_capstyle": "round", "clip_on": False}
-        shaft = {"color": color, "lw": width * _POINT, "solid_capstyle": "butt", "clip_on": False}
-        self._halo = axes.add_line(Line2D([], [], **halo))
-        self._shaft = axes.add_line(Line2D([], [], ls=dash, **shaft))
-        self._head = axes.add_patch(
-            Polygon(np.zeros((3, 2)), facecolor=color, edgecolor=PAPER, lw=1.2 * _POINT, clip_on=False)
-        )
-        self._name = axes.text(
-            0, 0, name, color=color, fontsize=TITLE, fontweight="bold", ha="center", va="center", clip_on=False,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1.5},
-        )  # fmt: skip
+        self._unit, self._window = unit, window
+        self._half_name = 4 + 5 * len(name)  # pixels, about half the width of the name
+        halo: dict[str, Any] = {
+            "color": PAPER,
+            "lw": (_SHAFT + 3) * _POINT,
+            "solid_capstyle": "round",
+            "clip_on": False,
+        }
+        shaft: dict[str, Any] = {"color": color, "lw": _SHAFT * _POINT, "solid_capstyle": "butt", "clip_on": False}
+        self._halo, self._shaft = Line2D([], [], **halo), Line2D([], [], ls=dash, **shaft)
+        edge: dict[str, Any] = {"edgecolor": PAPER, "linewidth": 1.2 * _POINT}
+        self._head = Polygon(np.zeros((3, 2)), facecolor=color, clip_on=False, **edge)
+        label: dict[str, Any] = {
+            "color": color,
+            "fontsize": TITLE,
+            "fontweight": "bold",
+            "ha": "center",
+            "va": "center",
+        }
+        box = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 1}
+        self._name = axes.text(0, 0, name, clip_on=False, bbox=box, **label)
         self.artists: Sequence[Artist] = (self._halo, self._shaft, self._head, self._name)
+        for drawn in (self._halo, self._shaft, self._head):
+            axes.add_artist(drawn)
+        for order, artist in enumerate(self.artists):
+            artist.set_zorder(3 + order / 10)
 
     @property
     def ends(self) -> tuple[Pair, Pair]:
         """Tail and tip as drawn, in data coordinates."""
         x, y = self._halo.get_data()
-        return (float(x[0]), float(y[0])), tuple(map(float, self._head.get_xy()[0]))  # type: ignore[return-value]
+        tip = np.asarray(self._head.get_xy())[0]
+        return (float(np.asarray(x)[0]), float(np.asarray(y)[0])), (float(tip[0]), float(tip[1]))
 
     def put(self, tail: Pair, vector: Pair) -> None:
-        """Draw from `tail` by `vector`, both in data coordinates; a zero or undefined vector hides the arrow."""
+        """Draw from `tail` by `vector`, in data coordinates; a zero or undefined vector hides the arrow."""
         length = float(np.hypot(*vector))
         visible = bool(np.isfinite(length) and length > 0.5 * self._unit)
         for artist in self.artists:
@@ -59,21 +75,34 @@ class Arrow:
         if not visible:
             return
         start, along = np.array(tail), np.array(vector) / length
-        head = min(4.2 * self._width * self._unit, length)
+        head = min(4.2 * _SHAFT * self._unit, length)
         outline = arrow_head(start + np.array(vector), along, head, 0.42 * head)
         neck = start + along * (length - 0.9 * head)
         for line in (self._halo, self._shaft):
             line.set_data([start[0], neck[0]], [start[1], neck[1]])
         self._head.set_xy(outline)
-        self._name.set_position(self._beside(start + np.array(vector) + 17 * self._unit * along))
+        self._name.set_position(self._place_of_name(start + np.array(vector), along))
 
-    def _beside(self, place: Floats) -> Pair:
-        """A place for the name, kept within the window."""
-        w, margin = self._window, 12 * self._unit
-        return (
-            float(np.clip(place[0], w.left + 2 * margin, w.right - 2 * margin)),
-            float(np.clip(place[1], w.bottom + margin, w.top - margin)),
-        )
+    def _place_of_name(self, tip: Floats, along: Floats) -> Pair:
+        """Beyond the tip, or beside it where that would leave the window."""
+        right = np.array([along[1], -along[0]])
+        beyond = 16 + abs(along[0]) * (self._half_name - 12)
+        beside = 16 + abs(right[0]) * (self._half_name - 6)
+        shifts = ((beyond, 0), (-12, beside), (-12, -beside))
+        places = [tip + self._unit * (ahead * along + aside * right) for ahead, aside in shifts]
+        x, y = next((p for p in places if self._fits(p)), places[0])
+        return float(x), float(y)
+
+    def _fits(self, place: Floats) -> bool:
+        w, (x, y) = self._window, place
+        side, edge = self._half_name * self._unit, 10 * self._unit
+        return bool(w.left + side < x < w.right - side and w.bottom + edge < y < w.top - edge)
+
+
+def dot(axes: Axes) -> Line2D:
+    """Make the mark of a point, above everything else."""
+    style: dict[str, Any] = {"marker": "o", "ms": 9, "mfc": INK, "mec": PAPER, "mew": 1.6}
+    return axes.add_line(Line2D([], [], clip_on=False, zorder=5, **style))
 
 
 def arrow_head(tip: Floats, along: Floats, length: float, half_width: float) -> Floats:

@@ -42,12 +42,15 @@ class Window:
             raise ValueError(f"a window needs left < right and bottom < top, not {sides}")
 
     @classmethod
-    def of(cls, window: Any, point: tuple[float, float] = (0.0, 0.0)) -> Window:
-        """Return the window meant by `r` (from -r to r both ways), by `((x0, x1), (y0, y1))` or by `None`."""
+    def of(cls, window: Any, point: tuple[float, float] = (0.0, 0.0), within: float = 0.75) -> Window:
+        """Return the window meant by `r` (from -r to r both ways), by `((x0, x1), (y0, y1))` or by `None`.
+
+        With `None` it is `around(point, within)`.
+        """
         if isinstance(window, Window):
             return window
         if window is None:
-            return cls.around(point)
+            return cls.around(point, within)
         try:
             if np.ndim(window) == 0:
                 r = float(window)
@@ -58,9 +61,12 @@ class Window:
             raise TypeError(f"a window is a number or ((x0, x1), (y0, y1)), not {window!r}") from error
 
     @classmethod
-    def around(cls, point: tuple[float, float]) -> Window:
-        """Return a window about the origin, four wide by three high, with room around the point."""
-        need = max(1.0, abs(point[0]) / 3, abs(point[1]) / 2.25)
+    def around(cls, point: tuple[float, float], within: float = 0.75) -> Window:
+        """Return a window about the origin, four wide to three high, with the point in its inner part.
+
+        `within` is how far out the point may be, as a part of the way to the edge.
+        """
+        need = max(1.0, abs(point[0]) / (4 * within), abs(point[1]) / (3 * within))
         size = next(s for s in _nice_numbers() if s >= need * (1 - 1e-9))
         return cls(-4 * size, 4 * size, -3 * size, 3 * size)
 
@@ -102,8 +108,8 @@ class PlaneFunction:
     def of(cls, f: Any, variables: Iterable[Symbol] | None = None) -> PlaneFunction:
         """Return `f` as a function of two variables, named by `variables` or found in `f`.
 
-        A formula in one of x and y alone is taken as a function of both. Raises `TypeError` for what is not an
-        expression and `ValueError` for any other number of variables.
+        A formula in one of x and y alone is taken as a function of both. Raises `TypeError` for what is not
+        an expression and `ValueError` for any other number of variables.
         """
         if isinstance(f, PlaneFunction):
             return f
@@ -135,11 +141,11 @@ class PlaneFunction:
         return _compiled(self.variables, along_x), _compiled(self.variables, along_y)
 
     def values(self, x: ArrayLike, y: ArrayLike) -> Floats:
-        """Return f at arrays of coordinates, broadcast together; `nan` where f is not a finite real number."""
+        """Return f at arrays of coordinates, broadcast together; `nan` where it is undefined."""
         return self._value(x, y)
 
     def gradients(self, x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
-        """Return both partial derivatives at arrays of coordinates; `nan` where f or a derivative is undefined."""
+        """Return both partial derivatives; `nan` where f or either of them is undefined."""
         u, v = (partial(x, y) for partial in self._partials)
         undefined = np.isnan(u) | np.isnan(v) | np.isnan(self._value(x, y))
         return np.where(undefined, np.nan, u), np.where(undefined, np.nan, v)
@@ -153,30 +159,43 @@ class PlaneFunction:
         u, v = self.gradients(*point)
         return float(u), float(v)
 
-    def typical_slope(self, window: Window) -> float:
-        """Return a length that nine in ten of the gradients in the window stay below; 0 if f is constant there."""
+    def typical_slope(self, window: Window, part: float = 0.9) -> float:
+        """Return a length that most of the gradients in the window stay below; 0 if f is constant there."""
         x, y = np.meshgrid(*window.grid(40))
         lengths = np.hypot(*self.gradients(x, y))
         lengths = lengths[np.isfinite(lengths)]
-        return float(np.quantile(lengths, 0.9)) if lengths.size else 0.0
+        return float(np.quantile(lengths, part)) if lengths.size else 0.0
 
 
-def nice_scale(target: float) -> float:
-    """Return the largest of ... 1/10, 1/5, 1/2, 1, 2, 5 ... that is not above `target`: a scale easy to say.
+def nice_step(target: float) -> float:
+    """Return the largest of ... 0.1, 0.2, 0.5, 1, 2, 5 ... that is not above `target`.
 
-    >>> nice_scale(0.3), nice_scale(0.07), nice_scale(7)
+    >>> nice_step(0.3), nice_step(0.07), nice_step(7)
     (0.2, 0.05, 5.0)
     """
     exponent = int(np.floor(np.log10(target)))
-    steps = [float(f"{digit}e{exponent}") for digit in (5, 2, 1)]
-    return next((step for step in steps if step <= target * (1 + 1e-9)), steps[-1])
+    return max(s for s in (float(f"{d}e{exponent}") for d in (1, 2, 5)) if s <= target * (1 + 1e-9))
+
+
+def nice_scale(target: float) -> float:
+    """Return a factor near `target` and not above it that is easy to say: 1/2, 1/3, 1/15, 1, 2, 5 ...
+
+    >>> nice_scale(7), 1 / nice_scale(0.3), 1 / nice_scale(0.013)
+    (5.0, 4.0, 80.0)
+    """
+    if target >= 1:
+        return nice_step(target)
+    whole = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
+    power = 10.0 ** max(0, int(np.floor(np.log10(1 / target))) - 1)
+    shares = [n * power for n in (*whole, 100)]
+    return 1 / next(n for n in shares if n >= (1 - 1e-9) / target)
 
 
 def _nice_numbers() -> Iterable[float]:
-    """1, 2, 5, 10, 20, 50, ... without end."""
+    """1, 1.5, 2, 3, 5, 7.5, 10, 15, ... without end."""
     power = 1.0
     while True:
-        yield from (power, 2 * power, 5 * power)
+        yield from (digits * power for digits in (1, 1.5, 2, 3, 5, 7.5))
         power *= 10
 
 

@@ -1,10 +1,13 @@
 """The look of every picture: one palette, one set of sizes.
 
-The colours are from Okabe and Ito's palette (jfly.uni-koeln.de/color), which people with any of the common kinds of
-colour blindness can tell apart. A colour never stands alone: what it marks is also named, dashed or shaped.
+The strong colours follow Okabe and Ito's palette (jfly.uni-koeln.de/color), which people with any of the
+common kinds of colour blindness can tell apart; they are dark enough for text on white. A colour never stands
+alone: what it marks is also named, dashed or shaped.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -20,6 +23,8 @@ GRADIENT = "#c44e00"
 """The gradient: vermillion, a little darker than the palette's so that text in it is readable on white."""
 CONTOUR = "#0072b2"
 """The contour through the point: blue."""
+FIELD = "#4d6375"
+"""The arrows of a field: slate, dark enough to be read on the map."""
 OTHER = "#7b3294"
 """A second arrow: purple."""
 PAPER = "#ffffff"
@@ -27,8 +32,13 @@ PAPER = "#ffffff"
 HEIGHTS = LinearSegmentedColormap.from_list("nabla heights", ["#ffffff", "#e3ecf3", "#bfd3e2"])
 """Low is white, high is a pale blue: a map that leaves the strong colours to what is said on it."""
 
-SERIES = ((GRADIENT, "solid"), (OTHER, (0, (4, 1.6))), (CONTOUR, (0, (1.2, 1.2))), (INK, (0, (6, 1.5, 1, 1.5))))
-"""A colour and a dash for each of several things shown together, in this order."""
+SERIES = (
+    (GRADIENT, "solid"),
+    (OTHER, (0, (4, 1.6))),
+    (CONTOUR, (0, (1.2, 1.2))),
+    (INK, (0, (6, 1.5, 1, 1.5))),
+)
+"""A colour and a dash for each of several things shown together; the first is the gradient's."""
 
 TEXT = 11.0
 """Points; 15 pixels in a picture 640 pixels wide."""
@@ -43,8 +53,10 @@ def quiet(axes: Axes, names: tuple[str, str]) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axes.tick_params(length=0, pad=6, labelsize=SMALL, labelcolor=FAINT)
-    axes.set_xlabel(f"${_math(names[0])}$", fontsize=TITLE, color=INK, loc="right", labelpad=0)
-    axes.set_ylabel(f"${_math(names[1])}$", fontsize=TITLE, color=INK, loc="top", rotation=0, labelpad=8)
+    label: dict[str, Any] = {"fontsize": TITLE, "color": INK, "textcoords": "offset points", "annotation_clip": False}
+    label |= {"xycoords": "axes fraction", "ha": "right"}
+    axes.annotate(f"${_math(names[0])}$", (1, 0), (0, -23), va="top", **label)
+    axes.annotate(f"${_math(names[1])}$", (0, 1), (-10, 3), va="baseline", **label)
 
 
 def _math(name: str) -> str:

@@ -1,8 +1,8 @@
 """The widget: one picture, its alt text, its words and its controls, in one small view.
 
-The picture and what is said about it arrive in the browser in the same message, so they can never disagree. The
-browser sends what the hand did, and nothing more until the frame that answers it is back; a burst of moves is thus
-reduced to the newest (see `view.js`).
+The picture and what is said about it arrive in the browser in the same message, so they can never disagree.
+The browser sends what the hand did, and nothing more until the frame that answers it is back; a burst of
+moves is thus reduced to the newest (see `view.js`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class View(anywidget.AnyWidget):
     """What does not change: title, size, and the controls with their sliders."""
 
     frame = traitlets.Dict().tag(sync=True)
-    """What is shown now: `png`, `alt`, `words`, `values`, `texts`, `error`, `fine`, and the request it answers."""
+    """What is shown now: `png`, `alt`, `words`, `values`, `texts`, `error`, and the request it answers."""
 
     def __init__(self, explorer: Explorer) -> None:
         self._explorer = explorer
@@ -65,7 +65,8 @@ class View(anywidget.AnyWidget):
             self.frame = {**shown, "png": b"", "words": said, "alt": said, "error": True}
         else:
             picture = frame.picture
-            self.frame = {**shown, "png": picture.png, "words": picture.words, "alt": picture.alt, "error": False}
+            seen = {"png": picture.png, "words": picture.words, "alt": picture.alt, "error": False}
+            self.frame = {**shown, **seen}
 
     def _hear(self, _: Any, message: dict[str, Any], __: Any) -> None:
         """Answer one message of the browser: `sliders`, `place`, `fine`, `reset`, and `request`, its mark."""
@@ -76,7 +77,7 @@ class View(anywidget.AnyWidget):
                 explorer.reset()
             else:
                 explorer.move(message.get("sliders") or {}, message.get("place"), bool(message.get("fine")))
-        except Exception as error:  # noqa: BLE001 - a callback's error would vanish; it is kept and shown in words
+        except Exception as error:  # noqa: BLE001 - a callback's error would vanish; this one is shown
             explorer.error = error
             self.receive(None, error)
         finally:

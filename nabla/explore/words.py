@@ -39,12 +39,14 @@ def tuple_of(values: Iterable[float], digits: int = 4) -> str:
     return f"({', '.join(number(v, digits) for v in values)})"
 
 
-def scale(factor: float) -> str:
+def scale(factor: float, whose: str = "its") -> str:
     """Return in words how much shorter or longer than its true length an arrow is drawn.
 
-    >>> scale(0.1), scale(1), scale(5), scale(0.002)
-    ('1/10 of its length', 'its true length', '5 times its length', '1/500 of its length')
+    >>> scale(0.1), scale(1, "their"), scale(5), scale(0.002)
+    ('1/10 of its length', 'their true length', '5 times its length', '1/500 of its length')
     """
     if factor == 1:
-        return "its true length"
-    return f"{number(factor)} times its length" if factor > 1 else f"1/{round(1 / factor)} of its length"
+        return f"{whose} true length"
+    if factor > 1:
+        return f"{number(factor)} times {whose} length"
+    return f"1/{round(1 / factor)} of {whose} length"
