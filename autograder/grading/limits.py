@@ -1,0 +1,27 @@
+"""How much time and output one submission may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on one submission; times in seconds, sizes in characters.
+
+    A cell that prints more than `kept_bytes` is cut, one that prints more than `flood_bytes` is stopped.
+    """
+
+    cell: float = 20.0
+    submission: float = 180.0
+    start: float = 60.0
+    judging: float = 60.0
+    restarts: int = 5
+    kept_bytes: int = 100_000
+    kept_count: int = 100
+    flood_bytes: int = 10_000_000
+
+    @property
+    def whole(self) -> float:
+        """Seconds after which a submission is given up altogether, whatever it does."""
+        return self.start + self.submission + self.cell + self.judging
