@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import fmpq
 
@@ -44,7 +45,7 @@ def beside(gates: Sequence[Program], axes: Sequence[Axis], base: Point, *, exact
             continue
         first, last = found[0], found[-1]
         numbers = [first - 0.7 * (1 + abs(first)), last + 0.7 * (1 + abs(last))]
-        numbers += [(u + v) / 2 for u, v in zip(found, found[1:], strict=False) if v - u > 1e-9]
+        numbers += [(u + v) / 2 for u, v in pairwise(found) if v - u > 1e-9]
         for number in numbers:
             t = _rational(number)
             if axis.contains(t):

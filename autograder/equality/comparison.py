@@ -44,6 +44,11 @@ class Tally:
     different: Different | None = None
 
     @property
+    def seen(self) -> int:
+        """Points at which the two have the same value, inside or outside of their domains."""
+        return self.agreed + self.outside
+
+    @property
     def verdict(self) -> Different | None:
         """A proved difference, if there is one."""
         if self.different:
@@ -73,13 +78,15 @@ class Comparison:
             self.at(point)
             if self.tally.verdict is not None and (self.tally.different or tried >= 8):
                 return False
-            if self.tally.agreed >= enough or tried >= most:
+            if self.tally.agreed >= enough or self.tally.seen >= 2 * enough or tried >= most:
+                break
+            if self.tally.unsure >= 16 and not self.tally.seen:
                 break
         return self.tally.verdict is None
 
     def at(self, point: Point) -> None:
         """Compare at one point."""
-        for precision in PRECISIONS:
+        for precision in PRECISIONS if point else PRECISIONS[1:]:
             try:
                 left = self.left.run(point, precision, odd_roots=self.odd_roots)
                 right = self.right.run(point, precision, odd_roots=self.odd_roots)
@@ -100,25 +107,21 @@ class Comparison:
         if not _overlap(left.ball, right.ball):
             if left_in is None or right_in is None:
                 return precision == PRECISIONS[-1]
-            difference = self._witness(point, left, right)
             if left_in or right_in:
-                self.tally.different = difference
-            else:
-                self.tally.outside_differs = difference
+                self.tally.different = self._witness(point, left, right)
+            elif self.tally.outside_differs is None:
+                self.tally.outside_differs = self._witness(point, left, right)
             return True
         digits = agreement(left.ball, right.ball, precision)
         if digits < DIGITS:
             return False
+        self.tally.digits = min(self.tally.digits, digits)
         if left_in and right_in:
             self.tally.agreed += 1
-            self.tally.digits = min(self.tally.digits, digits)
-        elif left_in or right_in:
+            return True
+        self.tally.outside += 1
+        if (left_in or right_in) and self.tally.one_sided is None:
             self.tally.one_sided = self._witness(point, left, right)
-            self.tally.outside += 1
-            self.tally.digits = min(self.tally.digits, digits)
-        else:
-            self.tally.outside += 1
-            self.tally.digits = min(self.tally.digits, digits)
         return True
 
     def _inside(self, left: Value, right: Value) -> tuple[bool | None, bool | None]:

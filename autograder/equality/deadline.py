@@ -14,7 +14,7 @@ import time
 from types import FrameType, TracebackType
 
 
-class TimeIsUp(BaseException):  # noqa: N818 - an event, and no `except Exception` in sympy may swallow it
+class TimeIsUp(BaseException):  # so that no `except Exception` in sympy swallows it
     """The budget of a decision is spent. Never leaves this package."""
 
 
@@ -56,7 +56,9 @@ class Deadline:
         self._before = signal.setitimer(signal.ITIMER_REAL, self.seconds, self.AGAIN)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if not self.interrupts:
             return
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -43,8 +43,8 @@ def decide(a: object, b: object, *, domain: Domain | None = None, budget: float 
     Different(witness={'x': -3}, left=2.19722457733622, right=nan)
     >>> decide(log(x**2), 2 * log(x), domain={"x": "positive"}).by.is_proof
     True
-    >>> decide(sqrt(x**2), Abs(x)).by.kind
-    'evidence'
+    >>> print(decide(sqrt(sqrt(5) + 3), (sqrt(10) + sqrt(2)) / 2).by)
+    they agree to at least 150 digits (strong evidence, not a proof)
     """
     left, right = checked(a), checked(b)
     if left == right and not left.has(sp.nan):
@@ -128,13 +128,13 @@ class Decision:
         comparison.look(self._points(rough and not proved), enough, 4 * enough + 20, self.deadline)
         if tally.verdict is not None:
             return tally.verdict, tally.odd
-        seen = tally.agreed + tally.outside
+        seen = tally.seen
         if proved and seen:
             return Equal(Grounds.proof()), tally.odd
         if seen >= min(enough, 12) or (not self.axes and seen):
             reading = ", odd roots of negative numbers read as real" if odd_roots else ""
             points = seen if self.axes else 1
-            return Equal(Grounds.evidence(digits=tally.digits, points=points, reading=reading)), tally.odd
+            return Equal(Grounds.evidence(digits=tally.digits // 10 * 10, points=points, reading=reading)), tally.odd
         if self.pair.tame and rewritten_equal(self.pair.left, self.pair.right, self.axes, self.deadline):
             return Equal(Grounds.proof("algebra")), tally.odd
         return Undecided("too few points were found where both have a value that can be computed"), tally.odd

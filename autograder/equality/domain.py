@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import sympy as sp
 from flint import fmpq
 
-Range = sp.Set | str
+Range: TypeAlias = Any
 """A sympy `Interval`, `Integers` or `Reals`, or one of the words in `WORDS`."""
 Domain = Mapping[str, Range]
 

@@ -4,6 +4,7 @@ derivatives worked out, and a fresh symbol for everything that is only a name, s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -18,6 +19,7 @@ PENDING = (sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
 """Operations that sympy writes down without working them out."""
 PLAIN = (sp.Add, sp.Mul, sp.Pow, sp.Piecewise, *FUNCTIONS)
 LOGIC = (ExprCondPair, Relational, sp.And, sp.Or, sp.Not)
+INNER: Any = (*PLAIN, *LOGIC)
 ODD = (sp.zoo, sp.nan, sp.oo, -sp.oo, sp.I)
 
 
@@ -112,7 +114,7 @@ def _named(left: sp.Expr, right: sp.Expr) -> Prepared:
     opaque: set[str] = set()
 
     def rebuilt(node: sp.Basic) -> sp.Basic:
-        if isinstance(node, (*PLAIN, *LOGIC)) and node.args:
+        if node.args and isinstance(node, INNER):
             return node.func(*[rebuilt(part) for part in node.args])
         return node if _is_leaf(node) else fresh(node)
 
@@ -136,10 +138,7 @@ def _is_leaf(node: sp.Basic) -> bool:
 
 
 def _is_plain(expression: sp.Expr) -> bool:
-    return all(
-        isinstance(node, (*PLAIN, *LOGIC)) if node.args else _is_leaf(node)
-        for node in sp.preorder_traversal(expression)
-    )
+    return all(isinstance(node, INNER) if node.args else _is_leaf(node) for node in sp.preorder_traversal(expression))
 
 
 def _is_unknown(node: sp.Derivative) -> bool:

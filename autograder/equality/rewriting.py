@@ -31,7 +31,9 @@ def rewritten_equal(left: sp.Expr, right: sp.Expr, axes: Sequence[Axis], deadlin
     if not deadline.interrupts:
         return False
     real = {
-        sp.Symbol(axis.name): sp.Symbol(axis.name, real=True, positive=axis.positive or None, integer=axis.whole or None)
+        sp.Symbol(axis.name): sp.Symbol(
+            axis.name, real=True, positive=axis.positive or None, integer=axis.whole or None
+        )
         for axis in axes
     }
     difference = (left - right).xreplace(real)

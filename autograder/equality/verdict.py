@@ -24,6 +24,7 @@ class Grounds(str):
     kind: Kind
 
     def __new__(cls, sentence: str, kind: Kind) -> Grounds:
+        """A sentence of a kind."""
         self = super().__new__(cls, sentence)
         self.kind = kind
         return self
