@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from autograder.answers import of
 from autograder.answers.calls import local_caller
 from autograder.emission import Emission, mode
 from autograder.feedback import Score
@@ -31,4 +30,4 @@ def check(problem: Problem, answer: object, points: float = 1) -> Score | Emissi
         raise TypeError(f"check(problem, answer) wants a problem first, not {type(problem).__name__}.")
     if (emit := mode()) is not None:
         return Emission(problem, answer, points, emit)
-    return Score(judge(problem, of(answer), local_caller(answer)), points)
+    return Score(judge(problem, problem.pack(answer), local_caller(answer)), points)

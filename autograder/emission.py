@@ -11,8 +11,8 @@ import os
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from autograder.answers import WireError, from_wire, of, to_wire
-from autograder.answers.answer import Items, Refused
+from autograder.answers import WireError, from_wire, to_wire
+from autograder.answers.answer import Answer, Items, Refused
 from autograder.answers.calls import respond
 from autograder.problems.problem import Problem
 from autograder.problems.record import to_record
@@ -38,7 +38,7 @@ class Emission:
 
     def __init__(self, problem: Problem, answer: object, points: float, mode: Mode) -> None:
         self._answer = answer
-        self._bundle: dict[str, Any] = {"text/plain": "answer recorded", ANSWER: _wire(answer)}
+        self._bundle: dict[str, Any] = {"text/plain": "answer recorded", ANSWER: _wire(problem.pack(answer))}
         if mode == "key":
             self._bundle[PROBLEM] = {**to_record(problem), "points": points}
 
@@ -65,8 +65,8 @@ class Responses:
         return self._bundle
 
 
-def _wire(answer: object) -> Any:
+def _wire(answer: Answer) -> Any:
     try:
-        return json.loads(to_wire(of(answer)))
+        return json.loads(to_wire(answer))
     except WireError as error:
         return json.loads(to_wire(Refused(str(error))))

@@ -40,6 +40,7 @@ def plain(value: Any) -> str:
 def typeset(value: Any) -> str:
     r"""Write an expression, or a row of them, in LaTeX (without dollar signs).
 
+    >>> from sympy import Rational
     >>> from sympy.abc import x
     >>> typeset((x**2, Rational(1, 2)))
     '\\left(x^{2},\\ \\frac{1}{2}\\right)'
@@ -62,6 +63,7 @@ def listing(words: Iterable[str], last: str = "and") -> str:
 def number(value: Expr | float, digits: int = 4) -> str:
     """Write a number as a decimal with at most so many significant digits.
 
+    >>> from sympy import Rational
     >>> number(Rational(1, 3)), number(2.0)
     ('0.3333', '2')
     """

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Symbol, cos, diff, exp, log, sin
 
-from autograder.answers.kinds import Vector
+from autograder.answers import of
+from autograder.answers.kinds import Fitted, Vector
 from autograder.notation import listing, plain, typeset
-from autograder.problems.mistake import HALF, Mistake, scalar_mistakes, vector_mistakes
+from autograder.problems.common_mistakes import scalar_mistakes, vector_mistakes
+from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_point
 from autograder.problems.slips import Slip, all_slips
 from nabla.calculus import gradient, variables_of
@@ -353,6 +355,11 @@ def _draw_function(rng: random.Random, level: int) -> Expr:
 def _picture(problem: GradientProblem, at: Sequence[Expr], answer: Any) -> Picture | None:
     if len(problem.variables) != 2:
         return None
-    from autograder.problems.drawing import gradient_with_answer
+    from nabla.explore import gradient_picture  # matplotlib is loaded only when a picture is asked for
 
-    return gradient_with_answer(problem.f, problem.variables, at, answer, problem.kind)
+    fitted = problem.kind.fit(of(answer), problem.letters)
+    arrows = {}
+    if isinstance(fitted, Fitted):
+        point = dict(zip(problem.variables, at, strict=True))
+        arrows["your answer"] = tuple(part.xreplace(point) for part in fitted.value)
+    return gradient_picture(problem.f, at, arrows, variables=problem.variables)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import permutations
 from typing import Any
 
-from sympy import Expr, Integer, sqrt
+from sympy import sqrt
 
 from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Scalar
 from autograder.answers.kinds.kind import same
 from autograder.answers.kinds.vector import flat
 from autograder.equality import Equal
-from autograder.notation import listing
 
 HALF = Fraction(1, 2)
 
@@ -118,67 +116,3 @@ def _near(one: Mark, other: Mark) -> bool:
     return len(one) == len(other) and all(
         abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9) for a, b in zip(one, other, strict=True)
     )
-
-
-def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mistake]:
-    """Yield the mistakes that any vector answer invites: order, signs, a scalar, a length.
-
-    >>> [mistake.wrong for mistake in vector_mistakes((Integer(4), Integer(7)), "xy")][:3]
-    [(7, 4), (-4, -7), (-4, 7)]
-    """
-    key = tuple(key)
-    for order in permutations(range(len(key))):
-        if order != tuple(range(len(key))):
-            yield Mistake(
-                "components swapped",
-                tuple(key[i] for i in order),
-                "These are the right components in the wrong order.",
-                f"Write them in the order {listing(names)}.",
-            )
-    yield Mistake(
-        "all signs flipped",
-        tuple(-part for part in key),
-        "Every sign is the opposite of what it should be: this vector points downhill.",
-        "The gradient points uphill; check whether a minus sign slipped in.",
-    )
-    for i, name in enumerate(names):
-        yield Mistake(
-            f"sign flipped in the {name}-component",
-            (*key[:i], -key[i], *key[i + 1 :]),
-            f"The {name}-component has the wrong sign.",
-            f"Go through the {name}-derivative once more, watching the signs.",
-        )
-    yield from scalar_mistakes(key, names)
-
-
-def scalar_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mistake]:
-    """Yield the single numbers that are given where a vector of slopes is asked for."""
-    pack = f"Keep the {len(key)} slopes apart: ({', '.join('…' for _ in key)})."
-    yield Mistake(
-        "sum of the components",
-        sum(key, Integer(0)),
-        "You added the components into one number. A gradient keeps them apart: it is a vector.",
-        pack,
-    )
-    for name, part in zip(names, key, strict=True):
-        others = listing(other for other in names if other != name)
-        yield Mistake(
-            f"only the {name}-component",
-            part,
-            f"That is the slope along {name} alone. The gradient has a component for {others} too.",
-            pack,
-        )
-    length = sqrt(sum((part**2 for part in key), Integer(0)))
-    yield Mistake(
-        "length of the vector",
-        length,
-        "That is the length of the gradient: how steep, but not in which direction.",
-        pack,
-    )
-    if length != 0:
-        yield Mistake(
-            "made a unit vector",
-            tuple(part / length for part in key),
-            "You divided by the length. That keeps the direction and loses the steepness.",
-            "Give the gradient itself, not the unit vector along it.",
-        )

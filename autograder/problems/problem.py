@@ -15,6 +15,7 @@ from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Scalar
 from autograder.answers.kinds import FunctionOf, Kind
 from autograder.answers.kinds.kind import Domain
+from autograder.problems.common_mistakes import paired
 from autograder.problems.mistake import KnownMistakes, Mistake
 
 if TYPE_CHECKING:
@@ -113,7 +114,12 @@ class Problem(ABC):
     @cached_property
     def known_mistakes(self) -> KnownMistakes:
         """The mistakes whose wrong answers differ from the key and from one another, to look an answer up in."""
-        return KnownMistakes.among(self.wrong_ways(), self.key())
+        single = tuple(self.wrong_ways())
+        return KnownMistakes.among((*single, *paired(single)), self.key())
+
+    def pack(self, answer: object) -> Answer:
+        """Take what the student gave as inert data: all that crosses from the student's kernel to the judge."""
+        return of(answer)
 
     def mistakes(self) -> tuple[Mistake, ...]:
         """List the known mistakes, the likeliest first."""
