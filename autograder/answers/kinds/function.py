@@ -13,7 +13,7 @@ from sympy import Float, Symbol
 from autograder.answers.answer import Answer, Function, Items, Refused, Scalar
 from autograder.answers.kinds.expression import sort
 from autograder.answers.kinds.kind import Comparison, Domain, Fitted, Kind, Misfit
-from autograder.equality import Different, Equal, Verdict
+from autograder.equality import Different, Equal, Grounds, Verdict
 
 Numbers = float | list["Numbers"]
 """A number, or rows of numbers nested to any depth (an array)."""
@@ -47,12 +47,12 @@ class FunctionOf(Kind):
         """Compare outputs with true outputs, one for each input.
 
         >>> FunctionOf("g(t)").compare([2.0], [Scalar(Float(2.0000001))]).verdict
-        Equal(by='agreement on 1 of 1 inputs, to 6 digits')
+        Equal(by='it agrees on 1 of 1 inputs, to 6 digits')
         """
         troubles = [self.trouble(true, got) for true, got in zip(key, value, strict=True)]
         right = sum(not trouble for trouble in troubles)
         digits = round(-math.log10(self.tolerance))
-        by = f"agreement on {right} of {len(troubles)} inputs, to {digits} digits"
+        by = Grounds(f"it agrees on {right} of {len(troubles)} inputs, to {digits} digits", "evidence")
         parts: tuple[Verdict, ...] = tuple(
             Equal(by) if not trouble else Different({}, Float(0), Float(1)) for trouble in troubles
         )
