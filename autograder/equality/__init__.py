@@ -10,7 +10,8 @@ Different(witness={'x': 2}, left=-0.756802495307928, right=1.81859485365136)
 
 from __future__ import annotations
 
+from .decimals import decide_decimal
 from .decision import decide
 from .verdict import Different, Equal, Grounds, Undecided, Verdict
 
-__all__ = ["Different", "Equal", "Grounds", "Undecided", "Verdict", "decide"]
+__all__ = ["Different", "Equal", "Grounds", "Undecided", "Verdict", "decide", "decide_decimal"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Basic, Integer, Pow, Rational, ceiling, factorial, floor
+from sympy import Basic, Float, Integer, Pow, Rational, ceiling, factorial, floor
 
 NODES = 5_000
 """Different subexpressions in one expression; a long textbook answer has fewer than 200."""
@@ -54,6 +54,8 @@ def measure(expression: Basic) -> Size:
             raise TooLarge(f"it is nested more than {DEPTH} deep")
         if isinstance(node, Rational) and (int(node.p).bit_length() > BITS or int(node.q).bit_length() > BITS):
             raise TooLarge("it holds a number of more than six thousand digits")
+        if isinstance(node, Float) and abs(int(node._mpf_[2])) > BITS:
+            raise TooLarge("it holds a decimal with an exponent of more than six thousand")
         tame = tame and not _is_wild(node)
         stack.extend((part, depth + 1) for part in node.args)
     return Size(len(seen), deepest, tame)
