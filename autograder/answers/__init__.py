@@ -14,6 +14,7 @@ from .answer import (
     Truth,
 )
 from .python import of
+from .typed import Reading, ReadingError, read
 from .wire import WireError, from_wire, to_wire
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Function",
     "Items",
     "Missing",
+    "Reading",
+    "ReadingError",
     "Refused",
     "Scalar",
     "Table",
@@ -31,5 +34,6 @@ __all__ = [
     "WireError",
     "from_wire",
     "of",
+    "read",
     "to_wire",
 ]

@@ -1,0 +1,115 @@
+"""Typed mathematics: from what a student types to an expression, with an echo of how it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Basic, S, Symbol
+
+from autograder.answers.answer import Answer
+
+from .building import Builder, Built, VectorError, expressions, to_answer, to_sympy
+from .echo import Echo, LatexEcho
+from .errors import ReadingError
+from .names import Names
+from .parser import parse
+from .tokens import MAX_LENGTH, Tokenizer
+from .tree import Node
+
+_BLANK = frozenset({"dne", "undefined", "none", "nosolution", "nosolutions", "doesnotexist", "idk"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a text was read.
+
+    `expression` is a sympy object: an expression, a `Tuple` for a point, vector or list, a `FiniteSet`, or an
+    unevaluated `Eq`. `written` is the same in the form in which it was typed, with nothing evaluated. `answer` is
+    the inert answer. `echo` (LaTeX) and `echo_text` (one line) show how the text was read, and `notes` say where
+    another reading was possible.
+    """
+
+    expression: Basic
+    answer: Answer
+    written: Basic
+    echo: str
+    echo_text: str
+    notes: tuple[str, ...] = ()
+
+
+def _dimension(units: set[str], names: Names) -> int:
+    return 3 if "k" in units or len(names.variables) == 3 else 2
+
+
+def _built(text: str, tree: Node, names: Names, notes: list[str]) -> tuple[Built, Built]:
+    """Return what the tree stands for, evaluated and as written, with i as a unit vector where that can be."""
+    units = {node.data for node in tree.walk() if node.kind == "unit"}
+    dimension = _dimension(units, names)
+
+    def both(imaginary: bool) -> tuple[Built, Built]:
+        options: dict[str, Any] = {"imaginary": imaginary, "dimension": dimension}
+        return (
+            Builder(text, evaluate=True, **options).build(tree),
+            Builder(text, evaluate=False, **options).build(tree),
+        )
+
+    try:
+        found = both(imaginary=False)
+    except VectorError:
+        if units != {"i"}:
+            raise
+        found = both(imaginary=True)
+        notes.append("i was read as the imaginary unit.")
+        return found
+    if units:
+        letters = " and ".join(sorted(units)) if len(units) < 3 else "i, j and k"
+        vectors = "was read as a unit vector" if len(units) == 1 else "were read as unit vectors"
+        notes.append(f"{letters} {vectors} in {dimension} dimensions.")
+    return found
+
+
+def read(text: str, variables: Iterable[str | Symbol] | str = (), *, strict: bool = True) -> Reading:
+    """Return how a typed text is read; raise `ReadingError`, with the place and the cure, when it cannot be.
+
+    `variables` are the problem's variables, as names or symbols (or one string, "x y"). Any other letter is an
+    error, unless there are no variables or `strict=False`.
+
+    >>> reading = read("2xy + e^x sin y", "x y")
+    >>> reading.expression
+    2*x*y + exp(x)*sin(y)
+    >>> reading.echo_text
+    '2*x*y + e^x*sin(y)'
+    >>> read("1/2x", "x").notes
+    ('1/2x... was read as (1/2)*x....',)
+    >>> read("<2x, 3>", "x").expression
+    (2*x, 3)
+    >>> read("2x + * 3", "x")
+    Traceback (most recent call last):
+    autograder.answers.typed.errors.ReadingError: A number, a name or a bracket should stand here.
+        2x + * 3
+             ^
+    """
+    if type(text) is not str:
+        raise ReadingError("Only text can be read.", 0)
+    if len(text) > MAX_LENGTH:
+        raise ReadingError(f"This is too long: {len(text)} characters, and {MAX_LENGTH} can be read.", 0)
+    names = Names(variables, strict=strict)
+    if text.lower().replace(" ", "").rstrip(".") in _BLANK:
+        raise ReadingError("These are words; mathematics is wanted here.", 0, text)
+    tokenizer = Tokenizer(text, names)
+    tree = parse(tokenizer)
+    notes = tokenizer.notes
+    evaluated, written = _built(text, tree, names, notes)
+    for expression in expressions(evaluated):
+        if expression.has(S.ComplexInfinity, S.NaN):
+            raise ReadingError("This has no value: something is divided by zero in it.", tree.start, text)
+    return Reading(
+        to_sympy(evaluated),
+        to_answer(evaluated),
+        to_sympy(written),
+        LatexEcho().show(tree),
+        Echo().show(tree),
+        tuple(dict.fromkeys(notes)),
+    )
