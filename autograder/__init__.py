@@ -4,6 +4,6 @@
 """
 
 from autograder.check import check
-from autograder.problems import Gradient, GradientAt, GradientField, NumericalGradient
+from autograder.problems import DirectionalDerivative, Gradient, GradientAt, GradientField, NumericalGradient
 
-__all__ = ["Gradient", "GradientAt", "GradientField", "NumericalGradient", "check"]
+__all__ = ["DirectionalDerivative", "Gradient", "GradientAt", "GradientField", "NumericalGradient", "check"]

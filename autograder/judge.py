@@ -15,6 +15,7 @@ from autograder.answers.calls import Caller
 from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
 from autograder.notation import listing, plain
+from autograder.problems.given import Given
 from autograder.problems.problem import CodeProblem, Problem
 
 State = Literal["right", "partly right", "wrong", "undecided", "missing"]
@@ -51,6 +52,8 @@ def judge(problem: Problem, answer: Answer, call: Caller | None = None, seed: in
     >>> judge(problem, of([12, 2])).mistake
     'components swapped'
     """
+    if isinstance(problem, Given):
+        return _judge_given(problem, answer, call, seed)
     fitted = problem.kind.fit(answer, problem.letters)
     if not isinstance(fitted, Fitted):
         named = _named_mistake(problem, _read(problem, answer)) if fitted.state == "wrong" else None
@@ -84,6 +87,22 @@ def _named_mistake(problem: Problem, answer: Answer, credit: Fraction = Fraction
         return None
     earned = max(credit, mistake.credit)
     return Judgement(_state(earned), earned, mistake.says, mistake.next, mistake.name)
+
+
+def _judge_given(given: Given, answer: Answer, call: Caller | None, seed: int) -> Judgement:
+    """Judge the answer as it stands; when it is wrong, judge it once more on the student's own earlier values."""
+    own, values = given.unpack(answer)
+    first = judge(given.problem, own, call, seed)
+    if first.state not in ("wrong", "partly right"):
+        return first
+    following, fitted = given.key_following(values), given.kind.fit(own, given.letters)
+    if following is None or not isinstance(fitted, Fitted):
+        return first
+    key, words = following
+    if not isinstance(given.kind.compare(key, fitted.value, given.domain).verdict, Equal):
+        return first
+    says = f"This follows from {words}, which was not right itself: here your work is right."
+    return Judgement("right", Fraction(1), says, by="judged on your own earlier value", echo=fitted.echo)
 
 
 def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed: int) -> Judgement:

@@ -1,11 +1,13 @@
 """Problem types: each turns one line of data into statement, key, mistakes, hints, solution and picture."""
 
+from autograder.problems.directional_derivative import DirectionalDerivative
 from autograder.problems.gradient import Gradient, GradientAt
 from autograder.problems.gradient_code import GradientField, NumericalGradient
 from autograder.problems.mistake import Mistake
 from autograder.problems.problem import Problem, ProblemError
 
 __all__ = [
+    "DirectionalDerivative",
     "Gradient",
     "GradientAt",
     "GradientField",

@@ -14,7 +14,7 @@ from autograder.answers.kinds import Fitted, Vector
 from autograder.notation import listing, plain, typeset
 from autograder.problems.common_mistakes import scalar_mistakes, vector_mistakes
 from autograder.problems.mistake import HALF, Mistake
-from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_point
+from autograder.problems.problem import Problem, Prose, Step, exact, exact_point, exact_variables
 from autograder.problems.slips import Slip, all_slips
 from nabla.calculus import gradient, variables_of
 
@@ -253,15 +253,8 @@ def diff_sign(variable: Symbol) -> Symbol:
 
 
 def _normalise(problem: GradientProblem) -> None:
-    f = exact(problem.f, "f")
-    given = problem.variables
-    variables = tuple(Symbol(v.name) for v in given) if given else variables_of(f)
-    if not variables:
-        raise ProblemError(f"f = {plain(f)} has no variables; name them: variables=(x, y).")
-    if missing := set(variables_of(f)) - set(variables):
-        raise ProblemError(f"f also depends on {listing(sorted(v.name for v in missing))}; add it to variables.")
-    object.__setattr__(problem, "f", f)
-    object.__setattr__(problem, "variables", variables)
+    object.__setattr__(problem, "f", exact(problem.f, "f"))
+    object.__setattr__(problem, "variables", exact_variables(problem.f, problem.variables))
 
 
 def _names(problem: GradientProblem) -> tuple[str, ...]:

@@ -15,10 +15,13 @@ from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Scalar
 from autograder.answers.kinds import FunctionOf, Kind
 from autograder.answers.kinds.kind import Domain
+from autograder.notation import listing, plain
 from autograder.problems.common_mistakes import paired
 from autograder.problems.mistake import KnownMistakes, Mistake
+from nabla.calculus import variables_of
 
 if TYPE_CHECKING:
+    from autograder.problems.given import Given
     from nabla.explore.picture import Picture
 
 
@@ -109,7 +112,24 @@ class Problem(ABC):
         """Draw the problem, and the student's own answer on it; None where there is nothing to draw."""
         return None
 
+    def earlier(self) -> Mapping[str, tuple[Kind, Any]]:
+        """What an earlier part may have found on the way to this answer: name -> (its kind, its right value)."""
+        return {}
+
+    def follow(self, **values: Any) -> Any:
+        """The answer that the student's own earlier values (one or more of `earlier`) lead to."""
+        raise NotImplementedError
+
     # -- the rest is derived ----------------------------------------------------------------------------
+
+    def given(self, **values: object) -> Given:
+        """Return this problem, to be judged on the student's own earlier values when need be.
+
+        `check(problem.given(gradient=answer_a), answer_b)` forgives in (b) what went wrong in (a), once.
+        """
+        from autograder.problems.given import Given
+
+        return Given.of(self, values)
 
     @cached_property
     def known_mistakes(self) -> KnownMistakes:
@@ -204,6 +224,23 @@ def exact(value: Any, what: str) -> Expr:
     if not isinstance(answer, Scalar):
         raise ProblemError(f"{what} should be a number or a sympy expression, not {value!r}.")
     return answer.expression.replace(lambda node: isinstance(node, Float), lambda node: Rational(str(node)))
+
+
+def exact_variables(f: Expr, given: Sequence[Any]) -> tuple[Symbol, ...]:
+    """Return the variables given, as plain symbols, or else those of f in canonical order.
+
+    Raises `ProblemError` when there are none, or when f depends on others.
+
+    >>> from sympy.abc import x, y
+    >>> exact_variables(x * y, ())
+    (x, y)
+    """
+    variables = tuple(Symbol(v.name) for v in given) if given else variables_of(f)
+    if not variables:
+        raise ProblemError(f"f = {plain(f)} has no variables; name them: variables=(x, y).")
+    if missing := sorted({v.name for v in variables_of(f)} - {v.name for v in variables}):
+        raise ProblemError(f"f also depends on {listing(missing)}; add it to variables.")
+    return variables
 
 
 def exact_point(value: Any, variables: Sequence[Symbol], what: str) -> tuple[Expr, ...]:

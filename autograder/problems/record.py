@@ -14,7 +14,7 @@ from autograder.problems.problem import Problem, ProblemError
 
 
 def to_record(problem: Problem) -> dict[str, Any]:
-    """Write a problem as its type and its fields.
+    """Write a problem as its type and its fields, without what a student gave.
 
     >>> from sympy.abc import x, y
     >>> from autograder.problems import GradientAt
@@ -22,7 +22,11 @@ def to_record(problem: Problem) -> dict[str, Any]:
     'autograder.problems.gradient:GradientAt'
     """
     kind = type(problem)
-    data = {field.name: json.loads(to_wire(of(getattr(problem, field.name)))) for field in fields(problem)}
+    data = {
+        field.name: _field(getattr(problem, field.name))
+        for field in fields(problem)
+        if field.metadata.get("recorded", True)
+    }
     return {"type": f"{kind.__module__}:{kind.__qualname__}", "fields": data}
 
 
@@ -45,8 +49,19 @@ def from_record(record: Mapping[str, Any]) -> Problem:
         ) from error
     if not (isinstance(kind, type) and issubclass(kind, Problem)):
         raise ProblemError(f"{name} in {module} is not a problem type.")
-    data = {field: _value(from_wire(json.dumps(wire).encode())) for field, wire in record["fields"].items()}
-    return kind(**data)
+    return kind(**{name: _unfield(field) for name, field in record["fields"].items()})
+
+
+def _field(value: Any) -> dict[str, Any]:
+    if isinstance(value, Problem):
+        return {"problem": to_record(value)}
+    return {"value": json.loads(to_wire(of(value)))}
+
+
+def _unfield(field: Mapping[str, Any]) -> Any:
+    if "problem" in field:
+        return from_record(field["problem"])
+    return _value(from_wire(json.dumps(field["value"]).encode()))
 
 
 def _value(answer: Answer) -> Any:

@@ -1,0 +1,119 @@
+"""Follow-through: a later part judged on the student's own earlier value."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sympy import Symbol
+
+from autograder.answers import of
+from autograder.answers.answer import Answer, Items, Table, Text
+from autograder.answers.kinds import Fitted, Kind
+from autograder.answers.kinds.kind import Domain
+from autograder.equality import Equal
+from autograder.notation import listing, plain
+from autograder.problems.mistake import Mistake
+from autograder.problems.problem import Problem, ProblemError, Prose, Step
+
+
+@dataclass(frozen=True)
+class Given(Problem):
+    """A problem together with what the student found in an earlier part.
+
+    Everything is asked and answered as in the problem itself. Only when the answer is wrong is it judged once
+    more, on the student's own earlier values. Made by `problem.given(name=value)`.
+    """
+
+    problem: Problem
+    values: tuple[tuple[str, Answer], ...] = field(default=(), metadata={"recorded": False})
+
+    @classmethod
+    def of(cls, problem: Problem, values: Mapping[str, object]) -> Given:
+        """Join a problem with earlier values. Raises `ProblemError` for a name that the problem does not follow."""
+        known = problem.earlier()
+        if unknown := sorted(set(values) - set(known)):
+            raise ProblemError(f"{type(problem).__name__} follows {sorted(known) or 'nothing'}, not {unknown}.")
+        return cls(problem, tuple((name, of(value)) for name, value in values.items()))
+
+    def pack(self, answer: object) -> Answer:
+        """Send the earlier values along with the answer."""
+        values = Table(tuple((Text(name), value) for name, value in self.values))
+        return Items((self.problem.pack(answer), values), "tuple")
+
+    def unpack(self, answer: Answer) -> tuple[Answer, Mapping[str, Answer]]:
+        """Take apart what `pack` joined; anything else is the answer alone."""
+        match answer:
+            case Items((own, Table(pairs)), "tuple"):
+                return own, {name.text: value for name, value in pairs if isinstance(name, Text)}
+        return answer, {}
+
+    def key_following(self, values: Mapping[str, Answer]) -> tuple[Any, str] | None:
+        """Return the key that the student's own values lead to, and those values in words.
+
+        None when they are right (then nothing is to be forgiven), unreadable, or trivial: a zero leads nowhere.
+        """
+        own: dict[str, Any] = {}
+        for name, (kind, right) in self.problem.earlier().items():
+            fitted = kind.fit(values.get(name, Table(())), self.letters)
+            if not isinstance(fitted, Fitted) or _is_trivial(fitted.value):
+                return None
+            if not isinstance(kind.compare(right, fitted.value).verdict, Equal):
+                own[name] = fitted.value
+        if not own:
+            return None
+        words = listing(f"your own {name.replace('_', ' ')} {plain(value)}" for name, value in own.items())
+        return self.problem.follow(**own), words
+
+    # Everything else is the problem's own.
+
+    @property
+    def kind(self) -> Kind:
+        """As in the problem."""
+        return self.problem.kind
+
+    @property
+    def letters(self) -> tuple[Symbol, ...]:
+        """As in the problem."""
+        return self.problem.letters
+
+    @property
+    def domain(self) -> Domain | None:
+        """As in the problem."""
+        return self.problem.domain
+
+    def statement(self) -> Prose:
+        """As in the problem."""
+        return self.problem.statement()
+
+    def key(self) -> Any:
+        """As in the problem."""
+        return self.problem.key()
+
+    def nudges(self) -> Sequence[str]:
+        """As in the problem."""
+        return self.problem.nudges()
+
+    def steps(self) -> Iterator[Step]:
+        """As in the problem."""
+        return self.problem.steps()
+
+    def wrong_ways(self) -> Iterator[Mistake]:
+        """As in the problem."""
+        return self.problem.wrong_ways()
+
+    def picture(self, answer: Any = None) -> Any:
+        """As in the problem."""
+        return self.problem.picture(answer)
+
+    @classmethod
+    def draw(cls, rng: random.Random, level: int) -> Self:
+        """Refuse: a variant is drawn of the problem itself."""
+        raise ProblemError("Draw a variant of the problem itself, then say what is given.")
+
+
+def _is_trivial(value: Any) -> bool:
+    parts = value if isinstance(value, tuple | list) else (value,)
+    return all(part == 0 for part in parts)
