@@ -14,6 +14,9 @@ function element(tag, properties = {}, ...children) {
   return node;
 }
 
+// JupyterLab takes arrow keys for itself, to move to another cell, unless the focused element itself refuses.
+const KEEPS_KEYS = { "data-lm-suppress-shortcuts": "true" };
+
 // Sends the newest wish only, and only when the frame that answers the last one is back.
 function courier(model) {
   const mark = Math.random().toString(36).slice(2);
@@ -52,9 +55,10 @@ function courier(model) {
 
 function slider(outline, post) {
   const id = `nabla-${Math.random().toString(36).slice(2)}`;
-  const input = element("input", { type: "range", id });
+  const input = element("input", { type: "range", id, ...KEEPS_KEYS });
   Object.assign(input, { min: outline.low, max: outline.high, step: outline.step });
-  const value = element("output", { htmlFor: id });
+  // Not an <output>: that would be announced at every step. The slider says its own value.
+  const value = element("span", { className: "nabla-value", "aria-hidden": "true" });
   input.addEventListener("input", () => post.move({ [outline.key]: input.valueAsNumber }));
   const row = element("div", { className: "nabla-slider" });
   row.append(element("label", { htmlFor: id, textContent: outline.label }), input, value);
@@ -121,14 +125,12 @@ function render({ model, el }) {
     if (rows.length === 1) controls.append(...rows);
     else controls.append(element("fieldset", {}, element("legend", { textContent: group.label }), ...rows));
   }
-  const reset = element("button", { type: "button", textContent: "Reset" });
+  const reset = element("button", { type: "button", textContent: "Reset", ...KEEPS_KEYS });
   reset.addEventListener("click", () => post.reset());
   const hint = element("p", { className: "nabla-hint" });
   controls.append(element("div", { className: "nabla-last" }, reset, hint));
 
   const root = element("div", { className: "nabla-explorer" });
-  // JupyterLab would take arrow keys for itself and move to another cell.
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
   root.append(element("figure", {}, picture, words), controls, spoken);
 
   if (outline.drag) {
@@ -137,8 +139,10 @@ function render({ model, el }) {
     hint.textContent = `Drag on the picture, or use the arrow keys: steps of ${step}, with Shift ten steps.`;
     picture.classList.add("nabla-draggable");
     picture.tabIndex = 0;
-    picture.setAttribute("role", "group");
-    picture.setAttribute("aria-label", "Picture: the arrow keys move the point");
+    const name = "Picture: the arrow keys move the point";
+    for (const [key, text] of Object.entries({ role: "group", "aria-label": name, ...KEEPS_KEYS })) {
+      picture.setAttribute(key, text);
+    }
     makeDraggable(picture, image, pair, post);
   }
 

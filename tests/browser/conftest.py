@@ -1,0 +1,195 @@
+"""A real JupyterLab in a real browser, closed off from the network and from the person's own settings.
+
+    def test_something(lab):
+        notebook = lab.open(path_or_list_of_cells)
+        notebook.run_all()
+        notebook.page.get_by_role("slider").first.press("ArrowRight")
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+SETTINGS: dict[str, dict[str, Any]] = {
+    "@jupyterlab/apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # the whole notebook is in the page
+}
+SESSION = "window.jupyterapp?.shell?.currentWidget?.sessionContext"
+
+
+class Notebook:
+    """A notebook open in the browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def run_all(self, timeout: float = 120) -> None:
+        """Run every cell and wait until the last is done."""
+        self.wait_idle(timeout)
+        self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.wait_idle(timeout)
+
+    def wait_idle(self, timeout: float = 60) -> None:
+        """Wait until the kernel is connected and idle, and no cell is still to run."""
+        idle = (
+            f"() => {{ const s = {SESSION}; const k = s?.session?.kernel; return s?.isReady && "
+            "k?.connectionStatus === 'connected' && k?.status === 'idle' && "
+            "![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('*')) }"
+        )
+        self.page.wait_for_function(idle, timeout=timeout * 1000)
+
+    def errors(self) -> list[str]:
+        """The text of every error output in the page."""
+        return self.page.locator('[data-mime-type="application/vnd.jupyter.error"]').all_text_contents()
+
+    def theme(self, name: str) -> None:
+        """Switch to a theme, for instance "JupyterLab Dark"."""
+        change = "name => window.jupyterapp.commands.execute('apputils:change-theme', { theme: name })"
+        self.page.evaluate(change, name)
+        self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=name)
+
+    def close(self) -> None:
+        """Shut the kernel down and leave the page."""
+        self.page.evaluate(f"{SESSION}?.shutdown()")
+        self.page.close()
+
+
+class Lab:
+    """A JupyterLab server on loopback with folders of its own, and a browser that talks to nothing else."""
+
+    def __init__(self, folder: Path, browser: Browser) -> None:
+        self.root = folder / "notebooks"
+        self.browser = browser
+        self.refused: list[str] = []
+        self._folder, self._token = folder, secrets.token_hex(16)
+        self._open: list[Notebook] = []
+        self.root.mkdir(parents=True)
+        self._server = self._start()
+        self.url = self._wait_for_url()
+
+    def open(self, notebook: Path | list[str], width: int = 1280, height: int = 900) -> Notebook:
+        """Open a copy of a notebook, or a new one made of these code cells."""
+        name = f"{secrets.token_hex(4)}.ipynb"
+        if isinstance(notebook, Path):
+            shutil.copy(notebook, self.root / name)
+        else:
+            cells = [nbformat.v4.new_code_cell(source) for source in notebook]
+            spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+            nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=spec), self.root / name)
+        context = self.browser.new_context(viewport={"width": width, "height": height})
+        context.route("**/*", self._only_loopback)
+        page = context.new_page()
+        page.goto(f"{self.url}lab/tree/{name}?reset&token={self._token}")
+        opened = Notebook(page)
+        self._open.append(opened)
+        opened.wait_idle()
+        return opened
+
+    def close_notebooks(self) -> None:
+        """Close what a test has opened."""
+        while self._open:
+            notebook = self._open.pop()
+            notebook.close()
+            notebook.page.context.close()
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self._server.terminate()
+        try:
+            self._server.wait(20)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait(20)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        own = {name: self._folder / name for name in ("config", "data", "runtime", "ipython", "settings", "workspaces")}
+        for plugin, settings in SETTINGS.items():
+            path = own["settings"] / f"{plugin}.jupyterlab-settings"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(settings))
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "PYTEST"))},
+            "JUPYTER_CONFIG_DIR": str(own["config"]),
+            "JUPYTER_DATA_DIR": str(own["data"]),
+            "JUPYTER_RUNTIME_DIR": str(own["runtime"]),
+            "IPYTHONDIR": str(own["ipython"]),
+            "JUPYTERLAB_SETTINGS_DIR": str(own["settings"]),
+            "JUPYTERLAB_WORKSPACES_DIR": str(own["workspaces"]),
+            "JUPYTER_TOKEN": self._token,
+        }
+        options = [
+            "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0", f"--ServerApp.root_dir={self.root}",
+            "--expose-app-in-browser", "--LabApp.extension_manager=readonly", "--ServerApp.password=",
+        ]  # fmt: skip
+        command = [sys.executable, "-m", "jupyterlab", *options]
+        with (self._folder / "server.log").open("wb") as log:
+            return subprocess.Popen(command, cwd=self.root, env=environment, stdout=log, stderr=subprocess.STDOUT)
+
+    def _wait_for_url(self) -> str:
+        runtime, deadline = self._folder / "runtime", time.monotonic() + 60
+        while time.monotonic() < deadline and self._server.poll() is None:
+            for record in runtime.glob("jpserver-*.json"):
+                text = record.read_text()
+                if text.endswith("}"):
+                    return f"http://127.0.0.1:{json.loads(text)['port']}/"
+            time.sleep(0.1)
+        self.stop()
+        raise RuntimeError(f"JupyterLab did not start:\n{(self._folder / 'server.log').read_text()}")
+
+    def _only_loopback(self, route: Route) -> None:
+        url = urlsplit(route.request.url)
+        if url.scheme in {"data", "blob"} or url.hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.refused.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser without a window, or a skipped test that says why there is none."""
+    spec = importlib.util.spec_from_file_location("nabla_browser_install", Path(__file__).with_name("install.py"))
+    install = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(install)
+    path = install.find_browser()
+    if path is None:
+        pytest.skip(install.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """The server, started once."""
+    lab = Lab(tmp_path_factory.mktemp("lab"), browser)
+    yield lab
+    lab.stop()
+
+
+@pytest.fixture
+def lab(lab_server: Lab) -> Iterator[Lab]:
+    """JupyterLab in a browser; what a test opens is closed after it."""
+    yield lab_server
+    lab_server.close_notebooks()
