@@ -1,0 +1,133 @@
+"""Grading a whole class: one coordinator, some workers, one writer to the gradebook.
+
+A submission counts as done when its record stands in `.nabla/graded`. The record is written last, so a run that is
+interrupted anywhere can simply be started again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from autograder.grading.course import Course, CourseError, write_atomically
+from autograder.grading.grade import failed, fingerprint, grade
+from autograder.grading.graded import Graded, from_json, to_json
+from autograder.grading.intake import Anomaly, IntakeError, find_notebook, read_bytes
+from autograder.grading.key import Key
+from autograder.grading.limits import Limits
+from autograder.grading.pool import Lost, run_all
+
+
+@dataclass(frozen=True)
+class _Task:
+    student: str
+    submission: bytes
+    notes: tuple[Anomaly, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One submission that is done: freshly graded, or found done."""
+
+    graded: Graded
+    fresh: bool
+
+
+def grade_class(
+    course: Course,
+    key: Key,
+    students: Sequence[str] | None = None,
+    *,
+    limits: Limits | None = None,
+    workers: int = 2,
+    again: bool = False,
+) -> Iterator[Outcome]:
+    """Grade everyone's submission, or those of `students`, and yield each as soon as it is in the gradebook.
+
+    What was graded before by the same key is only looked up, unless `again` is set.
+    Raises `CourseError` when a student in `students` handed in nothing.
+    """
+    from autograder.grading.nbgrader_gradebook import prepare
+
+    limits = limits or Limits()
+    everyone = course.students(key.assignment)
+    for student in students or ():
+        if student not in everyone:
+            raise CourseError(f"{student} handed in nothing: there is no {course.submitted(key.assignment, student)}.")
+    prepare(course, key)
+    tasks: list[_Task] = []
+    for student in students or everyone:
+        task = _task(course, key, student)
+        known = None if again else find_record(course, key.assignment, student)
+        if known and known.fingerprint == _mark_of(task, key) and _is_stored(course, key, student):
+            yield Outcome(known, fresh=False)
+        elif isinstance(task, Graded):
+            yield _keep(course, key, task)
+        else:
+            tasks.append(task)
+    work = partial(_work, key.to_json(), course.secret(), limits)
+    for task, result in run_all(work, tasks, workers, limits.whole):
+        graded = _lost(key, task, result) if isinstance(result, Lost) else result
+        yield _keep(course, key, replace(graded, anomalies=task.notes + graded.anomalies))
+
+
+def _task(course: Course, key: Key, student: str) -> _Task | Graded:
+    """Return what is to be graded; a submission without a notebook is graded here and now."""
+    try:
+        path, notes = find_notebook(course.submitted(key.assignment, student), key.notebook)
+        return _Task(student, read_bytes(path), tuple(notes))
+    except IntakeError as error:
+        return failed(key, student, str(error), handed_in=error.handed_in)
+    except OSError as error:
+        return failed(key, student, f"{key.notebook}.ipynb cannot be read: {error.strerror}. Check its permissions.")
+
+
+def _mark_of(task: _Task | Graded, key: Key) -> str:
+    return task.fingerprint if isinstance(task, Graded) else fingerprint(task.submission, key)
+
+
+def _work(key: str, secret: bytes, limits: Limits, task: _Task) -> Graded:
+    return grade(task.submission, _key(key), student=task.student, secret=secret, limits=limits)
+
+
+def _key(text: str) -> Key:
+    return Key.from_json(text)
+
+
+def _lost(key: Key, task: _Task, lost: Lost) -> Graded:
+    """Return the outcome of a submission whose grading did not end; the next run tries it again."""
+    says = f"{key.notebook}.ipynb: {lost.reason}. Grade it again with a longer --timeout, or look at it by hand."
+    return replace(failed(key, task.student, says, submission=task.submission), fingerprint="")
+
+
+def _keep(course: Course, key: Key, graded: Graded) -> Outcome:
+    from autograder.grading.nbgrader_gradebook import store
+
+    store(course, key, graded)
+    return _record(course, key, graded)
+
+
+def _record(course: Course, key: Key, graded: Graded) -> Outcome:
+    path = course.private("graded", key.assignment) / f"{graded.student}.json"
+    write_atomically(path, to_json(graded), mode=0o600)
+    return Outcome(graded, fresh=True)
+
+
+def find_record(course: Course, assignment: str, student: str) -> Graded | None:
+    """Return what was kept about a student's submission, or None when it was not graded yet."""
+    path = course.root / ".nabla" / "graded" / assignment / f"{student}.json"
+    try:
+        return from_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):  # half a file or an older form: grade again
+        return None
+
+
+def _is_stored(course: Course, key: Key, student: str) -> bool:
+    """Whether the graded notebook and the gradebook's entry are still there."""
+    from autograder.grading.nbgrader_gradebook import has_submission
+
+    path = course.autograded(key.assignment, student) / f"{key.notebook}.ipynb"
+    return path.is_file() and has_submission(course, key, student)

@@ -1,0 +1,119 @@
+"""Running a submission cell by cell and taking one inert answer from each grade cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.answers.answer import Answer, Function, Missing
+from autograder.emission import ANSWER
+from autograder.grading import notebook as nb
+from autograder.grading.intake import Entry, Intake
+from autograder.grading.key import Exercise
+from autograder.grading.limits import Limits
+from autograder.grading.runner import CellResult, Runner, decode
+from autograder.problems.problem import CodeProblem
+
+STOPPED = {
+    "timeout": "ran longer than {limits.cell:g} seconds and was stopped",
+    "died": "ended the Python process",
+    "flood": "printed without end and was stopped",
+    "skipped": "was not run, because the time for the whole notebook was used up",
+}
+"""How a cell that did not end of itself is spoken of."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The answer of one grade cell. `answer` is None when none came out, and `trouble` then says why."""
+
+    answer: Answer | None
+    outputs: tuple[Answer, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What each cell showed, in the order of the entries, and the answer of each grade cell by its id."""
+
+    shown: tuple[tuple[Mapping[str, Any], ...], ...]
+    attempts: Mapping[str, Attempt]
+
+
+def execute(intake: Intake, exercises: Mapping[str, Exercise], seed: int, limits: Limits) -> Executed:
+    """Run the cells of a submission in their order, in a process of their own."""
+    shown: list[tuple[Mapping[str, Any], ...]] = []
+    attempts: dict[str, Attempt] = {}
+    broken: list[str] = []
+    with Runner(limits) as run:
+        for number, entry in enumerate(intake.entries, 1):
+            if entry.cell["cell_type"] != "code":
+                shown.append(())
+                continue
+            result = run.cell(nb.source(entry.cell))
+            shown.append(result.outputs)
+            name = nb.label(entry.cell, number)
+            if result.status in STOPPED:
+                says = STOPPED[result.status].format(limits=limits)
+                intake.note(name, f"The cell {says}; the cells after it were still run.")
+                broken.append(f"The cell {name} {says}.")
+            exercise = exercises.get(nb.grade_id(entry.cell))
+            if exercise and exercise.record is not None:
+                attempts[exercise.grade_id] = _attempt(exercise, result, run, seed, broken)
+                _note_forgeries(name, result, intake)
+                broken = []
+            elif entry.by == "student":
+                _note_displays(name, result, intake)
+    return Executed(tuple(shown), attempts)
+
+
+def _attempt(exercise: Exercise, result: CellResult, run: Runner, seed: int, broken: Sequence[str]) -> Attempt:
+    trouble = " ".join(broken)
+    bundles = _bundles(result, "execute_result")
+    if not bundles:
+        return Attempt(*_no_answer(result, trouble))
+    answer = decode(bundles[-1])
+    outputs: Sequence[Answer] = ()
+    if isinstance(answer, Function) and isinstance(exercise.problem, CodeProblem):
+        outputs = run.call(result.execution, exercise.problem.inputs(seed))
+    return Attempt(answer, tuple(outputs), trouble)
+
+
+def _no_answer(result: CellResult, trouble: str) -> tuple[Answer | None, tuple[Answer, ...], str]:
+    error = next((out for out in result.outputs if out["output_type"] == "error"), None)
+    if error and error["ename"] == "NameError":
+        return Missing("undefined"), (), trouble
+    if trouble:
+        return None, (), trouble
+    if error:
+        return None, (), f"The check could not run: {error['ename']}: {error['evalue']}"[:300]
+    return None, (), "No answer came out of the check cell."
+
+
+def _bundles(result: CellResult, kind: str) -> list[Any]:
+    return [
+        output["data"][ANSWER]
+        for output in result.outputs
+        if output["output_type"] == kind and ANSWER in output["data"]
+    ]
+
+
+def _note_forgeries(name: str, result: CellResult, intake: Intake) -> None:
+    results, displays = len(_bundles(result, "execute_result")), len(_bundles(result, "display_data"))
+    if results + displays > 1 or displays:
+        says = f"The check cell gave {results + displays} answers where one belongs; its result was taken."
+        intake.note(name, says, "suspicious")
+    elif not results and result.status == "ok":
+        intake.note(name, "The check cell ran and gave no answer: was `check` replaced?", "suspicious")
+
+
+def _note_displays(name: str, result: CellResult, intake: Intake) -> None:
+    """Note an answer that is displayed by hand. `check` in a cell of one's own gives a result and is no matter."""
+    if _bundles(result, "display_data"):
+        intake.note(name, "The cell displays an answer bundle by hand; only check cells are graded.", "suspicious")
+
+
+def name_of(entry: Entry, number: int) -> str:
+    """Name the cell of an entry for a person."""
+    return nb.label(entry.cell, number)

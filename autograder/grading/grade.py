@@ -1,0 +1,170 @@
+"""Grading one submission: bytes and a key in, marks and a notebook to show out. Touches no gradebook."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from autograder.answers.answer import Answer, Function, Items, Missing, Refused, Scalar, Table, Text
+from autograder.equality.deadline import Deadline, TimeIsUp
+from autograder.feedback import Score, html
+from autograder.grading import inert
+from autograder.grading import notebook as nb
+from autograder.grading.course import seed
+from autograder.grading.execution import Attempt, Executed, execute
+from autograder.grading.graded import Graded, Mark
+from autograder.grading.intake import Anomaly, Entry, Intake, IntakeError, blank, take
+from autograder.grading.key import Exercise, Key
+from autograder.grading.limits import Limits
+from autograder.grading.runner import RunnerError
+from autograder.judge import Judgement, judge
+from autograder.notation import plain
+
+
+def grade(submission: bytes, key: Key, *, student: str, secret: bytes, limits: Limits | None = None) -> Graded:
+    """Grade one submission. Student code runs in another process; what comes back is data.
+
+    Every grade cell gets an explicit score, or None when a person has to mark it. A submission that cannot be
+    read gets the status "failed" and waits for a person.
+    """
+    limits = limits or Limits()
+    try:
+        intake = take(submission, key.master, key.notebook)
+    except IntakeError as error:
+        return failed(key, student, str(error), submission=submission)
+    number = seed(secret, key.assignment, student)
+    exercises = {exercise.grade_id: exercise for exercise in key.exercises}
+    try:
+        executed = execute(intake, exercises, number, limits)
+    except RunnerError as error:
+        return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
+    marks = _marks(key, intake, executed, number, limits)
+    return Graded(
+        student=student,
+        status="graded",
+        marks=tuple(marks.values()),
+        notebook=_notebook(key, intake, executed, marks),
+        anomalies=tuple(intake.anomalies),
+        fingerprint=fingerprint(submission, key),
+    )
+
+
+def failed(key: Key, student: str, says: str, *, handed_in: bool = True, submission: bytes = b"") -> Graded:
+    """Return the outcome for a submission that could not be graded: for a person to look at, or zero if none came."""
+    score = None if handed_in else 0.0
+    marks = {exercise.grade_id: Mark(exercise.grade_id, exercise.points, score) for exercise in key.exercises}
+    note = {"cell_type": "markdown", "id": "nabla-note", "metadata": {},
+            "source": f"**This submission was not graded.** {inert.markdown(says)}"}  # fmt: skip
+    intake = blank(key.master)
+    nothing = Executed(((),) * len(intake.entries), {})
+    notebook = _notebook(key, intake, nothing, marks)
+    notebook["cells"].insert(0, note)
+    anomalies = (Anomaly("unreadable", "", says),)
+    return Graded(student, "failed", tuple(marks.values()), notebook, anomalies, says, fingerprint(submission, key))
+
+
+def fingerprint(submission: bytes, key: Key) -> str:
+    """Name what was graded by which key."""
+    return f"{hashlib.sha256(submission).hexdigest()[:24]}-{key.digest}"
+
+
+# -- marks ------------------------------------------------------------------------------------------------------
+
+
+def _marks(key: Key, intake: Intake, executed: Executed, number: int, limits: Limits) -> dict[str, Mark]:
+    written = {nb.grade_id(entry.cell): entry for entry in intake.entries if nb.grade_id(entry.cell)}
+    masters = {nb.grade_id(cell): cell for cell in key.master["cells"] if nb.grade_id(cell)}
+    marks = {}
+    for exercise in key.exercises:
+        name = exercise.grade_id
+        if exercise.record is None:
+            untouched = nb.source(written[name].cell).strip() in ("", nb.source(masters[name]).strip())
+            marks[name] = Mark(name, exercise.points, 0.0 if untouched else None)
+        else:
+            marks[name] = _mark(exercise, executed.attempts.get(name, Attempt(None)), number, limits)
+    return marks
+
+
+def _mark(exercise: Exercise, attempt: Attempt, number: int, limits: Limits) -> Mark:
+    judgement = _judgement(exercise, attempt, number, limits)
+    undecided = judgement.state == "undecided"
+    score = None if undecided else float(Score(judgement, exercise.points))
+    given = brief(attempt.answer) if attempt.answer is not None else ""
+    return Mark(exercise.grade_id, exercise.points, score, judgement, given)
+
+
+def _judgement(exercise: Exercise, attempt: Attempt, number: int, limits: Limits) -> Judgement:
+    if attempt.answer is None:
+        return Judgement("missing", Fraction(0), attempt.trouble or "No answer came out of the check cell.")
+    if isinstance(attempt.answer, Missing) and attempt.trouble:
+        return Judgement("missing", Fraction(0), attempt.trouble)
+    try:
+        with Deadline(limits.judging):
+            return judge(exercise.problem, attempt.answer, lambda name, inputs: attempt.outputs, number)
+    except TimeIsUp:
+        says = "This took too long to decide by machine. A person will look at it."
+        return Judgement("undecided", Fraction(0), says)
+
+
+def brief(answer: Answer) -> str:
+    """Write an answer in one short line, for the instructor's report.
+
+    >>> from sympy import Integer
+    >>> brief(Items((Scalar(Integer(2)), Text("x^2"))))
+    "(2, 'x^2')"
+    """
+    match answer:
+        case Scalar(expression):
+            line = plain(expression)
+        case Items(items):
+            line = "(" + ", ".join(brief(item) for item in items[:20]) + ")"
+        case Text(text):
+            line = repr(text[:200])
+        case Function(name):
+            line = f"function {name}"
+        case Missing():
+            line = ""
+        case Refused(reason):
+            line = reason
+        case Table():
+            line = "a dict"
+        case _:
+            line = type(answer).__name__
+    line = inert.plain(" ".join(line.split()))
+    return line if len(line) <= 120 else line[:119] + "…"
+
+
+# -- the notebook to show -----------------------------------------------------------------------------------------
+
+
+def _notebook(key: Key, intake: Intake, executed: Executed, marks: Mapping[str, Mark]) -> nb.Notebook:
+    """Return the graded notebook: the student's text and inert outputs, our feedback in each check cell."""
+    cells = [
+        _cell(entry, shown, marks.get(nb.grade_id(entry.cell)), count)
+        for count, (entry, shown) in enumerate(zip(intake.entries, executed.shown, strict=True), 1)
+    ]
+    return {**key.master, "cells": cells}
+
+
+def _cell(entry: Entry, shown: tuple[Mapping[str, object], ...], mark: Mark | None, count: int) -> nb.Cell:
+    if entry.cell["cell_type"] != "code":
+        text = nb.source(entry.cell)
+        return {**entry.cell, "source": text if entry.by == "instructor" else inert.markdown(text)}
+    outputs = inert.outputs(shown)
+    if mark and mark.judgement:
+        outputs = [_feedback(mark, mark.judgement, count)]
+    elif mark and not nb.is_solution(entry.cell):
+        outputs = [{"output_type": "stream", "name": "stdout", "text": "Not graded by machine."}]
+    return {**entry.cell, "execution_count": count, "outputs": outputs}
+
+
+def _feedback(mark: Mark, judgement: Judgement, count: int) -> nb.Cell:
+    """Return the one output of a check cell. Its text is the bare number, which is how nbgrader reads a score.
+
+    An undecided answer shows 0.0: nbgrader takes any other text, and NaN, for full marks.
+    """
+    score = mark.score or 0.0
+    data = {"text/plain": repr(float(score)), "text/html": html(judgement, score, mark.points, tell_witness=False)}
+    return {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": count}

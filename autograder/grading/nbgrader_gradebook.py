@@ -1,0 +1,207 @@
+"""Writing graded submissions into nbgrader's gradebook, and reading the marks that stand there.
+
+Every submission is one transaction: after it, all of its scores are in the gradebook; before it, none is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+from nbgrader.utils import parse_utc
+
+from autograder.feedback import headline
+from autograder.grading.course import Course, CourseError, write_atomically
+from autograder.grading.graded import Graded, Mark
+from autograder.grading.key import Key
+from autograder.grading.nbgrader_release import as_text, course_config
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook holds for one exercise of one student."""
+
+    score: float
+    points: float
+    needs_person: bool
+    by_hand: bool
+
+
+@contextmanager
+def gradebook(course: Course) -> Iterator[Gradebook]:
+    """Open the gradebook of the course, making it when missing."""
+    config = course_config(course)
+    url = CourseDirectory(config=config).db_url
+    with _own_programs_first(), Gradebook(url, course_id(course)) as book:
+        yield book
+
+
+def course_id(course: Course) -> str:
+    """Return the name that nbgrader knows the course by."""
+    return str(CourseDirectory(config=course_config(course)).course_id) or "default_course"
+
+
+@contextmanager
+def _own_programs_first() -> Iterator[None]:
+    """Let nbgrader find the `alembic` of this environment, which it runs by name."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), before))
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def prepare(course: Course, key: Key) -> None:
+    """Make the assignment, its notebook and its cells in the gradebook, or bring them up to date.
+
+    Raises `CourseError` when cells were added or removed after students had handed in.
+    """
+    with gradebook(course) as book:
+        book.update_or_create_assignment(key.assignment)
+        url = str(book.engine.url.render_as_string(hide_password=False))
+    resources = {"nbgrader": {"notebook": key.notebook, "assignment": key.assignment, "db_url": url}}
+    try:
+        SaveCells()(nbformat.from_dict(key.master), resources)
+    except RuntimeError as error:
+        raise CourseError(
+            f"source/{key.assignment}/{key.notebook}.ipynb has other cells than when students handed in, and their "
+            "grades hang on the old ones. Put the cells back, or begin a new assignment."
+        ) from error
+
+
+def store(course: Course, key: Key, graded: Graded) -> None:
+    """Write the graded notebook, then all scores of one submission in one transaction.
+
+    Manual scores and comments that were given before are kept; an exercise that has one is marked for a look.
+    """
+    folder = course.autograded(key.assignment, graded.student)
+    submitted = course.submitted(key.assignment, graded.student) / "timestamp.txt"
+    timestamp = _timestamp(submitted)
+    write_atomically(folder / f"{key.notebook}.ipynb", as_text(graded.notebook))
+    if timestamp:
+        write_atomically(folder / "timestamp.txt", timestamp.isoformat() + "\n")
+    with gradebook(course) as book:
+        submission = _submission(book, key, graded.student)
+        if timestamp:
+            submission.timestamp = parse_utc(timestamp)
+        marks = {mark.grade_id: mark for mark in graded.marks}
+        for notebook in submission.notebooks:
+            if notebook.name == key.notebook:
+                _write_marks(notebook, marks, _auto_comments(key, graded))
+        book.db.commit()
+
+
+def _timestamp(path: Path) -> datetime | None:
+    """Return when the submission was handed in, in UTC; None when no readable timestamp is there."""
+    try:
+        return parse_utc(path.read_text(encoding="utf-8")[:100].strip())
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+def _submission(book: Gradebook, key: Key, student: str) -> SubmittedAssignment:
+    """Find the submission, or build it with all its grades and comments, without committing."""
+    try:
+        return book.find_submission(key.assignment, student)
+    except MissingEntry:
+        pass
+    assignment = book.find_assignment(key.assignment)
+    try:
+        person = book.find_student(student)
+    except MissingEntry:
+        person = Student(id=student)
+        book.db.add(person)
+    with book.db.no_autoflush:
+        submission = SubmittedAssignment(assignment=assignment, student=person)
+        for notebook in assignment.notebooks:
+            handed_in = SubmittedNotebook(notebook=notebook, assignment=submission)
+            for cell in (*notebook.grade_cells, *notebook.task_cells):
+                Grade(cell_id=cell.id, cell=cell, notebook=handed_in)
+            for cell in (*notebook.solution_cells, *notebook.task_cells):
+                Comment(cell_id=cell.id, cell=cell, notebook=handed_in)
+    book.db.add(submission)
+    book.db.flush()
+    return submission
+
+
+def _write_marks(notebook: SubmittedNotebook, marks: Mapping[str, Mark], comments: Mapping[str, str]) -> None:
+    for grade in notebook.grades:
+        mark = marks.get(grade.name)
+        if mark is None:
+            continue
+        grade.auto_score = mark.score
+        grade.needs_manual_grade = mark.needs_person if grade.manual_score is None else True
+    for comment in notebook.comments:
+        comment.auto_comment = comments.get(comment.name)
+
+
+def _auto_comments(key: Key, graded: Graded) -> dict[str, str]:
+    """Return one line for each answer cell: the verdict of the check cell that follows it."""
+    marks = {mark.grade_id: mark for mark in graded.marks}
+    comments, waiting = {}, []
+    for cell in key.master["cells"]:
+        noted = cell["metadata"].get("nbgrader", {})
+        name = noted.get("grade_id")
+        if noted.get("solution"):
+            waiting = [name]
+            if noted.get("grade") and marks[name].score == 0.0:
+                comments[name] = "No response."
+        elif noted.get("grade") and (mark := marks.get(name)) and mark.judgement:
+            line = f"{headline(mark.judgement, mark.score or 0.0, mark.points)}. {mark.judgement.says}".strip()
+            comments.update(dict.fromkeys(waiting, _one_line(line)))
+            waiting = []
+    return comments
+
+
+def _one_line(text: str) -> str:
+    """Keep Markdown and HTML in an answer from being shown as such: comments are rendered as Markdown."""
+    from autograder.grading.inert import markdown
+
+    return markdown(" ".join(text.split()))[:400]
+
+
+def standings(course: Course, key: Key) -> dict[str, dict[str, Standing]]:
+    """Return, by student and grade id, what the gradebook holds, marks given by hand included."""
+    with gradebook(course) as book:
+        try:
+            submissions = book.assignment_submissions(key.assignment)
+        except MissingEntry:
+            return {}
+        return {
+            submission.student.id: {
+                grade.name: Standing(
+                    float(grade.score), float(grade.max_score), bool(grade.needs_manual_grade), grade.manual_score is not None
+                )
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in submissions
+        }
+
+
+def has_submission(course: Course, key: Key, student: str) -> bool:
+    """Whether the gradebook has an entry for the student's submission."""
+    with gradebook(course) as book:
+        try:
+            book.find_submission(key.assignment, student)
+        except MissingEntry:
+            return False
+        return True
