@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from autograder.answers.answer import Answer, Text
+from autograder.answers.answer import Answer, Refused, Text
 from autograder.answers.calls import Caller
 from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
@@ -61,7 +61,7 @@ def judge(problem: Problem, answer: Answer, call: Caller | None = None, seed: in
     if isinstance(problem, CodeProblem):
         return _judge_code(problem, fitted, call, seed)
     comparison = problem.kind.compare(problem.key(), fitted.value, problem.domain)
-    return _judge_value(problem, _read(problem, answer), fitted, comparison)
+    return _judge_value(problem, _in_one_form(problem, answer, fitted), fitted, comparison)
 
 
 def _judge_value(problem: Problem, answer: Answer, fitted: Fitted, comparison: Comparison) -> Judgement:
@@ -134,6 +134,12 @@ def _read(problem: Problem, answer: Answer) -> Answer:
         return read(answer.text, problem.letters).answer
     except ReadingError:
         return answer
+
+
+def _in_one_form(problem: Problem, answer: Answer, fitted: Fitted) -> Answer:
+    """Return the fitted value in the form that mistakes have, or the answer itself where there is no such form."""
+    form = problem.kind.in_one_form(fitted.value)
+    return _read(problem, answer) if isinstance(form, Refused) else form
 
 
 def _state(credit: Fraction) -> State:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sympy import Expr, Float, Symbol, nan, oo, zoo
 
 from autograder.answers.answer import Answer, Missing, Refused, Scalar, Text
+from autograder.answers.python import of
 from autograder.equality import Different, Equal, Undecided, Verdict, decide
 
 Domain = Mapping[str, Any]
@@ -65,6 +66,10 @@ class Kind(ABC):
     @abstractmethod
     def compare(self, key: Any, value: Any, domain: Domain | None = None) -> Comparison:
         """Compare a fitted value with the key."""
+
+    def in_one_form(self, value: Any) -> Answer:
+        """Return a fitted value, or a wrong one, as the answer in which mistakes are looked up."""
+        return of(value)
 
     def fit(self, answer: Answer, variables: Sequence[Symbol]) -> Fitted | Misfit:
         """Ask in order: given at all? still the stub? readable? the right kind of thing?
