@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .brackets import Brackets
+from .names import TRIGONOMETRIC
 from .tokens import Token
 from .tree import Node
 
-_INVERSES = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
+_INVERSES = frozenset(TRIGONOMETRIC)
 _LOGARITHMS = frozenset({"ln", "log", "lg"})
 _ARITY = {"atan2": (2, 2), "pow": (2, 2), "over": (2, 2), "root": (2, 2), "equation": (2, 2), "log": (1, 2)}
 _VARIADIC = frozenset({"Max", "Min", "vector", "norm"})
@@ -139,10 +140,10 @@ class Application(Brackets):
                 return False
             if not self.at("(", "number", "symbol", "constant", "decimal"):
                 return False
-        elif self.at("symbol") or (self.at("constant") and self.token.value == "pi"):
-            return True
-        elif constant and self.at("(", "root", "√", "frac"):
-            return True
+        else:
+            letter = self.at("symbol") or (self.at("constant") and self.token.value == "pi")
+            if letter or (constant and self.at("(", "root", "√", "frac")):
+                return True
         shown = self.shown(token.start)
         raise self.fail(f"How far does {self.text[token.start : token.end]} reach? Use brackets, as in "
                         f"{self.text[token.start : token.end]}(...); I read {shown} so far.")  # fmt: skip

@@ -47,7 +47,8 @@ class Brackets(Cursor):
             return self.node("items", parts, _FORMS[opening.kind], opening.start)
         if parts[0].kind == "equation":
             return parts[0]
-        if parts[0].kind == "items" and opening.kind == "[":
+        is_matrix = parts[0].kind == "items" and parts[0].data in ("row", "column")
+        if parts[0].kind == "items" and opening.kind == "[" and not is_matrix:
             return self.node("items", parts, "list", opening.start)
         return self.node("group", parts, None, opening.start)
 

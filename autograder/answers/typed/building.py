@@ -43,8 +43,12 @@ class Sides:
 Built = Value | Several | Sides | bool
 
 
+def _rational(above: int, below: int) -> Value:
+    return "expression", Rational(above, below), Size.of_rational(above, below)
+
+
 def _integer(number: int) -> Value:
-    return "expression", Integer(number), Size.of_rational(number)
+    return _rational(number, 1)
 
 
 _ZERO, _ONE = _integer(0), _integer(1)
@@ -242,10 +246,10 @@ class Builder:
 
     def _root(self, node: Node) -> Built:
         radicand = self.scalar(node.parts[0])
-        index = ("expression", Rational(1, node.data), Size.of_rational(1, node.data))
+        index = _rational(1, node.data)
         value = radicand[1]
         if node.data % 2 and isinstance(value, Rational) and value < 0:
-            positive = self.head(node, "Pow", ("expression", -value, radicand[2]), index)
+            positive = self.head(node, "Pow", self._negated(node, radicand), index)
             return self._negated(node, positive)
         return self.head(node, "Pow", radicand, index)
 
@@ -299,10 +303,6 @@ class Builder:
         return Sides(self.scalar(node.parts[0]), self.scalar(node.parts[1]))
 
 
-def _rational(above: int, below: int) -> Value:
-    return "expression", Rational(above, below), Size.of_rational(above, below)
-
-
 def to_answer(built: Built) -> Answer:
     """Return the inert answer for what was built."""
     if isinstance(built, bool):
@@ -310,8 +310,8 @@ def to_answer(built: Built) -> Answer:
     if isinstance(built, Several):
         return Items(tuple(to_answer(item) for item in built.items), built.form)
     if isinstance(built, Sides):
-        return Equation(built.left[1], built.right[1])  # type: ignore[arg-type]
-    return Scalar(built[1])  # type: ignore[arg-type]
+        return Equation(built.left[1], built.right[1])
+    return Scalar(built[1])
 
 
 def to_sympy(built: Built) -> Basic:

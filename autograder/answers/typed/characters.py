@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 GREEK: Mapping[str, str] = MappingProxyType(
-    {
-        **dict(zip("αβγδεζηθικλμνξπρστυφχψω", (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau"
-            " upsilon phi chi psi omega"
-        ).split(), strict=True)),
-        **dict(zip("ΓΔΘΛΞΠΣΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(), strict=True)),
-        "ϑ": "theta", "ϕ": "phi", "ϵ": "epsilon", "ς": "sigma", "ϱ": "rho", "µ": "mu", "ϖ": "pi",
-    }
-)  # fmt: skip
+    {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta"}
+    | {"θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi"}
+    | {"π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi"}
+    | {"ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi"}
+    | {"Π": "Pi", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "ϑ": "theta", "ϕ": "phi"}
+    | {"ϵ": "epsilon", "ς": "sigma", "ϱ": "rho", "µ": "mu", "ϖ": "pi"}
+)
 """Greek letters and their names."""
 
 SUPERSCRIPTS: Mapping[str, str] = MappingProxyType(

@@ -7,15 +7,18 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from .characters import GREEK
+from .names import TRIGONOMETRIC
 from .tree import Node
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
 _PLAIN_NAMES: Mapping[str, str] = MappingProxyType(
     {"Abs": "abs", "log": "ln", "ceiling": "ceil", "Max": "max", "Min": "min"}
-    | {f"a{name}": f"arc{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()}
+    | {f"a{name}": f"arc{name}" for name in TRIGONOMETRIC}
 )
-_LATEX_NAMES = frozenset("sin cos tan cot sec csc sinh cosh tanh coth exp ln arcsin arccos arctan max min".split())
-_BRACKETS: Mapping[str, str] = MappingProxyType({"list": "[]", "set": "{}"})
+_LATEX_NAMES = frozenset({*TRIGONOMETRIC, "exp", "ln", "arcsin", "arccos", "arctan", "max", "min"} - {"sech", "csch"})
+_BRACKETS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"list": ("[", "]"), "set": ("{", "}"), "row": ("[", "]"), "column": ("[", "]")}
+)
 _NEXT_ROW = " \\\\ "
 _GREEK_NAMES = frozenset(GREEK.values())
 
@@ -145,7 +148,7 @@ class Echo:
         return f"{name}({', '.join(self.show(part) for part in node.parts)})", _ATOM
 
     def _items(self, node: Node) -> tuple[str, int]:
-        opening, closing = _BRACKETS.get(node.data, "[]" if node.data in ("row", "column") else "()")
+        opening, closing = _BRACKETS.get(node.data, ("(", ")"))
         inner = ", ".join(self.show(part) for part in node.parts)
         return f"{opening}{inner}{',' if len(node.parts) == 1 and opening == '(' else ''}{closing}", _ATOM
 
@@ -244,6 +247,6 @@ class LatexEcho(Echo):
             return rf"\begin{{pmatrix}}{_NEXT_ROW.join(rows)}\end{{pmatrix}}", _ATOM
         if node.data == "row":
             return rf"\begin{{pmatrix}}{' & '.join(parts)}\end{{pmatrix}}", _ATOM
-        opening, closing = {"list": "[]", "set": (r"\{", r"\}")}.get(node.data, "()")
+        opening, closing = {"list": ("[", "]"), "set": (r"\{", r"\}")}.get(node.data, ("(", ")"))
         comma = "," if len(parts) == 1 and opening == "(" else ""
         return rf"\left{opening}{', '.join(parts)}{comma}\right{closing}", _ATOM

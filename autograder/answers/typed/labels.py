@@ -21,21 +21,22 @@ _LABEL = re.compile(
     )\s*=(?![=<>])\s*""",
     re.VERBOSE,
 )
+_EXTREMES = frozenset({"max", "min"})
 _USUAL = frozenset("fghFGHL")
 
 
 def _is_label(name: str, arguments: str, names: Names) -> bool:
     """Return whether a name on the left is a label rather than a variable, a function or a constant."""
-    if names.variable(name) is not None or name in FUNCTIONS:
+    if names.variable(name) is not None or (name in FUNCTIONS and name not in _EXTREMES):
         return False
     if name in CONSTANTS and not arguments:
         return False
     if len(name) > 1 and "_" not in name and "\\" not in name and "'" not in name:
         return not all(names.variable(letter) for letter in name) and bool(names.variables) and name.isalpha()
     if names.variables:
-        other_case = names.variable(name.swapcase()) if len(name) == 1 else None
+        other_case = names.variable(name.swapcase()) if len(name) == 1 and not arguments else None
         return other_case is None and names.variable_alike(name) is None
-    return name[0] in _USUAL or "_" not in name and bool(arguments)
+    return name[0] in _USUAL or ("_" not in name and bool(arguments))
 
 
 def label_end(text: str, start: int, names: Names) -> int | None:

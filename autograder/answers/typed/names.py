@@ -15,14 +15,17 @@ from .errors import ReadingError
 
 PieceKind = Literal["symbol", "function", "constant", "unit", "word"]
 
+TRIGONOMETRIC = ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch")
+"""The trigonometric and hyperbolic functions; each has an inverse."""
+
 FUNCTIONS: Mapping[str, str] = MappingProxyType(
-    {name: name for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split()}
-    | {f"arc{name}": f"a{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()}
-    | {f"a{name}": f"a{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()}
+    {name: name for name in (*TRIGONOMETRIC, "exp")}
+    | {f"arc{name}": f"a{name}" for name in TRIGONOMETRIC}
+    | {f"a{name}": f"a{name}" for name in TRIGONOMETRIC}
     | {"arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "tg": "tan", "ctg": "cot", "arctg": "atan"}
     | {"cosec": "csc", "ln": "ln", "log": "log", "lg": "lg", "sqrt": "sqrt", "cbrt": "cbrt", "root": "root"}
-    | {"abs": "Abs", "sgn": "sign", "sign": "sign", "sgn": "sign", "floor": "floor", "ceil": "ceiling"}
-    | {"ceiling": "ceiling", "max": "Max", "min": "Min", "atan": "atan", "arctan": "atan", "pow": "pow"}
+    | {"abs": "Abs", "sgn": "sign", "sign": "sign", "floor": "floor", "ceil": "ceiling"}
+    | {"ceiling": "ceiling", "max": "Max", "min": "Min", "pow": "pow"}
     | {"factorial": "factorial", "Rational": "over", "frac": "over", "Eq": "equation", "norm": "norm"}
     | {"Matrix": "vector", "vector": "vector", "vec": "vector", "Vector": "vector", "array": "vector"}
     | {"Point": "vector", "Tuple": "vector", "tuple": "vector", "list": "vector"}
@@ -44,7 +47,7 @@ WORDS = frozenset(
 """Words that mean something only when they stand alone."""
 
 _UNITS = MappingProxyType({"i": 0, "j": 1, "k": 2})
-_GREEK_NAMES = frozenset(GREEK.values())
+_GREEK_NAMES = frozenset(GREEK.values()) - {"xi"}  # as a word, xi is far more often x times i
 _DRESS = re.compile(r"[\\{}\s]")
 
 
@@ -112,6 +115,9 @@ class Names:
                 yield (1.0 if length == 1 else 0.8), Piece("symbol", declared, start, length)
             elif text in FUNCTIONS:
                 yield 0.5, Piece("function", text, start, length)
+            elif CONSTANTS.get(canonical(text)) == "oo":
+                if length == len(run):
+                    yield 0.6, self._constant(text, start, length)
             elif canonical(text) in CONSTANTS and (length > 1 or text in "eπ" or not self._case(text)):
                 yield (0.6 if length > 1 else 1.2), self._constant(text, start, length)
             elif text in _UNITS:
@@ -157,23 +163,18 @@ class Names:
         found = best[len(run)]
         if found is None or (not self.variables and len(run) > 3 and self._many_letters(found[1])):
             furthest = max(index for index, entry in enumerate(best) if entry is not None)
-            raise self.unknown(run, position + (furthest if found is None else 0), run[furthest : furthest + 1])
+            if len(run) > 2:
+                raise self.unknown(run, position)
+            raise self.unknown(run[furthest : furthest + 1] or run, position + (furthest if found is None else 0))
         return list(found[1])
 
     @staticmethod
     def _many_letters(pieces: tuple[Piece, ...]) -> bool:
         return sum(piece.kind == "symbol" and piece.length == 1 for piece in pieces) > 3
 
-    def unknown(self, run: str, position: int, letter: str) -> ReadingError:
+    def unknown(self, name: str, position: int) -> ReadingError:
         """Return the error for a name that the problem does not know."""
-        if len(run) > 2:
-            hint = " If it is a unit or a remark, leave it out." if not self.variables else ""
-            known = f" The variables here are {self.listing()}." if self.variables else ""
-            single = f' ("{letter}")' if letter and len(run) > 1 else ""
-            return ReadingError(f'"{run}" is not a name known here{single}.{known}{hint}', position)
-        known = (
-            f"This problem's variable is {self.listing()}."
-            if len(self.variables) == 1
-            else f"This problem's variables are {self.listing()}."
-        )
-        return ReadingError(f'"{letter or run}" is not known here. {known}', position)
+        if not self.variables:
+            return ReadingError(f'"{name}" is not a name known here. A unit or a remark must be left out.', position)
+        are = "variable is" if len(self.variables) == 1 else "variables are"
+        return ReadingError(f'"{name}" is not known here. The {are} {self.listing()}.', position)

@@ -37,8 +37,8 @@ class Parser(Application):
         plain = [part.parts[0] if part.kind == "negative" else part for part in parts]
         if len(parts) == 2 and tight and plain[0].kind == plain[1].kind == "number" and parts[1] is plain[1]:
             shown = self.shown(parts[0].start)
-            raise self.fail(f"{shown} can be one number or two: write {shown.replace(',', '.')} or ({shown.replace(',', ', ')}).",
-                            parts[0].end)  # fmt: skip
+            point, pair = shown.replace(",", "."), shown.replace(",", ", ")
+            raise self.fail(f"{shown} can be one number or two: write {point} or ({pair}).", parts[0].end)
         node = self.node("items", parts, "set" if "or" in signs else "tuple", parts[0].start)
         if not any(part.kind in ("equation", "items") for part in parts):
             self.note("Several values without brackets were read as one list of them, in this order.")
@@ -204,10 +204,11 @@ class Parser(Application):
         if self.at("/") and inner.kind == "number" and self.tokens[self.index + 1].kind == "number":
             below = self.tokens[self.index + 1]
             self.note(f"{shown}/{below.value} was read as ({shown})/{below.value}.")
-        elif self.at("symbol", "constant", "(") and (inner.kind != "number" or base.kind != "symbol"):
-            if base.kind in ("number", "constant", "symbol"):
-                following = self.text[self.token.start : self.token.end]
-                self.note(f"{shown}{following}... was read as ({shown})*{following}..., not as a longer exponent.")
+            return
+        usual = inner.kind == "number" and base.kind == "symbol"
+        if not usual and self.at("symbol", "constant", "(") and base.kind in ("number", "constant", "symbol"):
+            following = self.text[self.token.start : self.token.end]
+            self.note(f"{shown}{following}... was read as ({shown})*{following}..., not as a longer exponent.")
 
     def postfix(self) -> Node:
         """Return an atom with the factorial, degree or percent signs behind it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sympy import Basic, S, Symbol
@@ -26,48 +26,50 @@ class Reading:
     """How a text was read.
 
     `expression` is a sympy object: an expression, a `Tuple` for a point, vector or list, a `FiniteSet`, or an
-    unevaluated `Eq`. `written` is the same in the form in which it was typed, with nothing evaluated. `answer` is
-    the inert answer. `echo` (LaTeX) and `echo_text` (one line) show how the text was read, and `notes` say where
-    another reading was possible.
+    unevaluated `Eq`. `answer` is the inert answer. `echo` (LaTeX) and `echo_text` (one line) show how the text was
+    read, and `notes` say where another reading was possible.
     """
 
     expression: Basic
     answer: Answer
-    written: Basic
     echo: str
     echo_text: str
     notes: tuple[str, ...] = ()
+    _tree: Node = field(default=Node("truth"), repr=False, compare=False)
+    _options: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def written(self) -> Basic:
+        """The same as `expression` in the form in which it was typed: nothing is evaluated.
+
+        >>> read("2(x + 3x)", "x").written
+        2*(x + 3*x)
+        """
+        return to_sympy(Builder("", evaluate=False, **self._options).build(self._tree))
 
 
 def _dimension(units: set[str], names: Names) -> int:
     return 3 if "k" in units or len(names.variables) == 3 else 2
 
 
-def _built(text: str, tree: Node, names: Names, notes: list[str]) -> tuple[Built, Built]:
-    """Return what the tree stands for, evaluated and as written, with i as a unit vector where that can be."""
+def _built(text: str, tree: Node, names: Names, notes: list[str]) -> tuple[Built, Mapping[str, Any]]:
+    """Return what the tree stands for, with i as a unit vector where that can be, and how the builder was set."""
     units = {node.data for node in tree.walk() if node.kind == "unit"}
     dimension = _dimension(units, names)
-
-    def both(imaginary: bool) -> tuple[Built, Built]:
-        options: dict[str, Any] = {"imaginary": imaginary, "dimension": dimension}
-        return (
-            Builder(text, evaluate=True, **options).build(tree),
-            Builder(text, evaluate=False, **options).build(tree),
-        )
-
+    options: dict[str, Any] = {"imaginary": False, "dimension": dimension}
     try:
-        found = both(imaginary=False)
+        found = Builder(text, evaluate=True, **options).build(tree)
     except VectorError:
         if units != {"i"}:
             raise
-        found = both(imaginary=True)
+        options["imaginary"] = True
         notes.append("i was read as the imaginary unit.")
-        return found
+        return Builder(text, evaluate=True, **options).build(tree), options
     if units:
         letters = " and ".join(sorted(units)) if len(units) < 3 else "i, j and k"
         vectors = "was read as a unit vector" if len(units) == 1 else "were read as unit vectors"
         notes.append(f"{letters} {vectors} in {dimension} dimensions.")
-    return found
+    return found, options
 
 
 def read(text: str, variables: Iterable[str | Symbol] | str = (), *, strict: bool = True) -> Reading:
@@ -101,15 +103,16 @@ def read(text: str, variables: Iterable[str | Symbol] | str = (), *, strict: boo
     tokenizer = Tokenizer(text, names)
     tree = parse(tokenizer)
     notes = tokenizer.notes
-    evaluated, written = _built(text, tree, names, notes)
-    for expression in expressions(evaluated):
+    built, options = _built(text, tree, names, notes)
+    for expression in expressions(built):
         if expression.has(S.ComplexInfinity, S.NaN):
             raise ReadingError("This has no value: something is divided by zero in it.", tree.start, text)
     return Reading(
-        to_sympy(evaluated),
-        to_answer(evaluated),
-        to_sympy(written),
+        to_sympy(built),
+        to_answer(built),
         LatexEcho().show(tree),
         Echo().show(tree),
         tuple(dict.fromkeys(notes)),
+        tree,
+        options,
     )

@@ -33,12 +33,13 @@ MAX_TOKENS = 1_500
 """Tokens of a text."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,.])")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d,]|\.\d)")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+(?!\d*,)")
 _EXPONENT = re.compile(r"[eE][+\-−]?\d+")
 _SUBSCRIPT = re.compile(r"_\s*(?:\{\s*([^{}]{1,20})\s*\}|(\d+)|([A-Za-zα-ωΑ-Ω]+))")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_ARGUMENT = re.compile(r"\s*\{\s*(\\?[A-Za-z]+)\s*\}|\s*(\\?[A-Za-z]+|[A-Za-z])")
+_ARGUMENT = re.compile(r"\s*\{\s*(\\?[A-Za-z]+\d*)\s*\}|\s*(\\?[A-Za-z]+|[A-Za-z])")
+_COLUMNS = re.compile(r"\s*\{[lcr| ]*\}")
 _ENVIRONMENT = re.compile(r"\s*\{\s*([a-z]+)\s*\}")
 
 _COMMAND_SIGNS: Mapping[str, str] = MappingProxyType(
@@ -98,7 +99,7 @@ class Tokenizer:
     def __post_init__(self) -> None:
         self.original = self.text
         self.text = "".join(map(plain, self.text))
-        self.is_latex = "\\" in self.text
+        self.is_latex = "\\" in self.text or "^{" in self.text or "_{" in self.text
         self.decimal_commas = ";" in self.text and re.search(r"\d,\d", self.text) is not None
 
     def fail(self, message: str, start: int | None = None) -> ReadingError:
@@ -146,7 +147,7 @@ class Tokenizer:
 
     def _token(self, character: str) -> None:
         follows = self.text[self.place + 1 : self.place + 2]
-        if character.isdigit() and character.isascii() or (character == "." and follows.isdigit()):
+        if (character.isdigit() and character.isascii()) or (character == "." and follows.isdigit()):
             self._number()
         elif character in FRACTIONS:
             self._fraction(character)
@@ -196,8 +197,13 @@ class Tokenizer:
         before = self.tokens[-1].kind if self.tokens else ""
         if thousands and self.depth == 0 and before != ",":
             digits = thousands.group()
-            self.note(f"{digits} was read as {digits.replace(',', '')}.")
-            self.add("number", Fraction(int(digits.replace(",", ""))), len(digits))
+            plain_digits = digits.replace(",", "")
+            self.note(f"{digits} was read as {plain_digits}.")
+            if "." in digits:
+                significant = len(plain_digits) - 1
+                self.add("decimal", (Fraction(plain_digits), significant, plain_digits), len(digits))
+            else:
+                self.add("number", Fraction(int(plain_digits)), len(digits))
             return
         match = (_DECIMAL_COMMA.match(text, start) if self.decimal_commas else None) or _NUMBER.match(text, start)
         assert match is not None
@@ -215,6 +221,8 @@ class Tokenizer:
         value = Fraction(int(mantissa + decimals or "0")) * Fraction(10) ** (exponent - len(decimals))
         length = len(digits) + len(power)
         rest = text[start + length :]
+        if rest.startswith(".."):
+            raise self.fail(_REFUSED["…"], start + length)
         if re.match(r"\.\d|\d", rest) or (rest[:1] == "." and "." in digits and not self._ends(start + length + 1)):
             raise self.fail("A number has one decimal point only.", start + length)
         if "." in digits.rstrip(".") or power or "," in digits:
@@ -316,6 +324,8 @@ class Tokenizer:
         known = self.names.variable(name) or self.names.variable_alike(name)
         if known is None:
             letter = self.text[last.start : last.end]
+            if digits.group() == "10" and letter in "xX" and len(self.tokens) > 1:
+                raise self.fail("Write a power of ten with * or ·, as in 3*10^4.", last.start)
             raise self.fail(
                 f"{name} can mean {letter}^{digits.group()}, {digits.group()}*{letter} or {letter}_{digits.group()}: "
                 "write the one you mean.",
@@ -349,7 +359,7 @@ class Tokenizer:
                     self._piece(piece, start)
                 self.add("symbol", known, end - start - first, start + first)
                 return
-        raise self.fail(self.names.unknown(f"{run}_{subscript}", start, "").message, start)
+        raise self.fail(self.names.unknown(f"{run}_{subscript}", start).message, start)
 
     def _command(self) -> None:
         start = self.place
@@ -371,7 +381,11 @@ class Tokenizer:
             if environment is None:
                 raise self.fail("This LaTeX command is incomplete.")
             self.depth += 1 if name == "begin" else -1
-            self.add(name, environment.group(1), environment.end() - start)
+            end = environment.end()
+            if name == "begin" and environment.group(1) == "array":
+                columns = _COLUMNS.match(self.text, end)
+                end = columns.end() if columns else end
+            self.add(name, environment.group(1), end - start)
         elif name in _DRESSES:
             self._dressed(name, match.end())
         else:
