@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import sqrt
+from sympy import Expr, sqrt
 
 from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Scalar
@@ -67,9 +67,10 @@ class KnownMistakes:
     def among(cls, mistakes: Iterable[Mistake], key: Any) -> KnownMistakes:
         """Keep the mistakes whose wrong answer is neither the key nor that of an earlier mistake."""
         kept: dict[Mark, Mistake] = {}
-        key_mark = _rounded(mark(of(key)))
+        known: dict[Expr, complex | None] = {}
+        key_mark = _rounded(_mark(of(key), known))
         for mistake in mistakes:
-            rounded = _rounded(mark(of(mistake.wrong)))
+            rounded = _rounded(_mark(of(mistake.wrong), known))
             if rounded and rounded != key_mark:
                 kept.setdefault(rounded, mistake)
         return cls(tuple(kept.values()), tuple(kept))
@@ -90,20 +91,30 @@ def mark(answer: Answer) -> Mark:
     >>> _rounded(mark(of((x + 1)**2))) == _rounded(mark(of(x**2 + 2*x + 1)))
     True
     """
+    return _mark(answer, {})
+
+
+def _mark(answer: Answer, known: dict[Expr, complex | None]) -> Mark:
     numbers: list[complex] = []
     for part in flat(answer) if isinstance(answer, Items) else (answer,):
         if not isinstance(part, Scalar):
             return ()
-        letters = sorted(part.expression.free_symbols, key=lambda symbol: symbol.name)
-        point = {letter: sqrt(prime) / 2 for letter, prime in zip(letters, _PRIMES, strict=False)}
-        number = part.expression.evalf(15, subs=point)
-        if not number.is_number or not number.is_finite:
+        if part.expression not in known:
+            known[part.expression] = _number(part.expression)
+        number = known[part.expression]
+        if number is None:
             return ()
-        numbers.append(complex(number))
+        numbers.append(number)
     return tuple(numbers)
 
 
-_PRIMES = (2, 3, 5, 7, 11, 13)
+def _number(expression: Expr) -> complex | None:
+    if expression.is_Rational:
+        return complex(expression)
+    letters = sorted(expression.free_symbols, key=lambda symbol: symbol.name)
+    point = {letter: sqrt(prime) / 2 for letter, prime in zip(letters, (2, 3, 5, 7, 11, 13), strict=False)}
+    number = expression.evalf(15, subs=point)
+    return complex(number) if number.is_number and number.is_finite else None
 
 
 def _rounded(mark: Mark) -> Mark:
