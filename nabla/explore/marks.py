@@ -52,7 +52,7 @@ class Arrow:
             "va": "center",
         }
         box = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 1}
-        self._name = axes.text(0, 0, name, clip_on=False, bbox=box, **label)
+        self._name = axes.text(0, 0, name, clip_on=False, parse_math=False, bbox=box, **label)
         self.artists: Sequence[Artist] = (self._halo, self._shaft, self._head, self._name)
         for drawn in (self._halo, self._shaft, self._head):
             axes.add_artist(drawn)

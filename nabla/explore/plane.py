@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 class Window:
     """The rectangle of the plane that a picture shows.
 
-    >>> Window.around((1, 2))
+    >>> Window.around((1, 1))
     Window(left=-4.0, right=4.0, bottom=-3.0, top=3.0)
     >>> Window.of(2).width
     4.0
@@ -42,7 +42,7 @@ class Window:
             raise ValueError(f"a window needs left < right and bottom < top, not {sides}")
 
     @classmethod
-    def of(cls, window: Any, point: tuple[float, float] = (0.0, 0.0), within: float = 0.75) -> Window:
+    def of(cls, window: Any, point: tuple[float, float] = (0.0, 0.0), within: float = 0.6) -> Window:
         """Return the window meant by `r` (from -r to r both ways), by `((x0, x1), (y0, y1))` or by `None`.
 
         With `None` it is `around(point, within)`.
@@ -61,7 +61,7 @@ class Window:
             raise TypeError(f"a window is a number or ((x0, x1), (y0, y1)), not {window!r}") from error
 
     @classmethod
-    def around(cls, point: tuple[float, float], within: float = 0.75) -> Window:
+    def around(cls, point: tuple[float, float], within: float = 0.6) -> Window:
         """Return a window about the origin, four wide to three high, with the point in its inner part.
 
         `within` is how far out the point may be, as a part of the way to the edge.

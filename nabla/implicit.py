@@ -1,0 +1,39 @@
+"""Slopes of curves and surfaces that are given by an equation F = 0 and not by a formula for one variable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sympy import Expr, Symbol
+
+from nabla.calculus import evaluate, expression, variables_of
+
+
+class NoSlopeError(ValueError):
+    """The denominator is 0: the formula says nothing there (a vertical tangent, or a point where the curve crosses)."""
+
+
+def implicit_slope(F: Expr, of: Symbol, by: Symbol, at: Mapping[Symbol, Expr] | None = None) -> Expr:
+    """Return the slope of the variable `of` along `by` on F = 0: minus F_by over F_of.
+
+    With `at` the value there. Raises `NoSlopeError` where F_of = 0.
+
+    >>> from sympy.abc import x, y
+    >>> implicit_slope(x**2 + y**2 - 1, of=y, by=x)
+    -x/y
+    >>> implicit_slope(x**3 + y**3 - 6*x*y, of=y, by=x, at={x: 3, y: 3})
+    -1
+    >>> implicit_slope(x**3 + y**3 - 6*x*y, of=y, by=x, at={x: 0, y: 0})
+    Traceback (most recent call last):
+    nabla.implicit.NoSlopeError: the derivative along y is 0 there: the formula gives no slope
+    """
+    F = expression(F)
+    above, below = F.diff(by), F.diff(of)
+    if at is not None:
+        names = variables_of(F)
+        point = {v: value for v, value in at.items() if v in names}
+        above, below = evaluate(above, tuple(point), point), evaluate(below, tuple(point), point)
+    if below.is_zero or below == 0:
+        where = " there" if at is not None else ""
+        raise NoSlopeError(f"the derivative along {of} is 0{where}: the formula gives no slope")
+    return -above / below
