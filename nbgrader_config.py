@@ -1,9 +1,10 @@
 """nbgrader's settings for this course. `nabla`, `nbgrader` and Formgrader all read them."""
 
+from autograder.grading.nbgrader_preprocessors import configure
+
 c = get_config()  # noqa: F821 - nbgrader defines it
 
 c.CourseDirectory.course_id = "nabla"
 
-# The places where students write: an empty line after the three dots, and a line of prose.
-c.ClearSolutions.code_stub = {"python": ""}
-c.ClearSolutions.text_stub = "*Write your answer here.*"
+# The stubs where students write, grading by `nabla` from nbgrader's own buttons, and the look of feedback pages.
+configure(c)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests
 
 from autograder.grading.course import Course
 from autograder.grading.nbgrader_release import course_config
@@ -26,8 +25,6 @@ def generate_feedback(course: Course, assignment: str, students: Iterable[str]) 
         config.CourseDirectory.assignment_id = assignment
         config.CourseDirectory.student_id = student
         generator = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
-        if ClearHiddenTests not in generator.preprocessors:
-            generator.preprocessors = [*generator.preprocessors, ClearHiddenTests]
         generator.force = True
         generator.log = log
         try:

@@ -27,7 +27,6 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
 
-from autograder.feedback import headline
 from autograder.grading.course import Course, CourseError, write_atomically
 from autograder.grading.graded import Graded, Mark
 from autograder.grading.key import Key
@@ -105,7 +104,7 @@ def store(course: Course, key: Key, graded: Graded) -> None:
         marks = {mark.grade_id: mark for mark in graded.marks}
         for notebook in submission.notebooks:
             if notebook.name == key.notebook:
-                _write_marks(notebook, marks, _auto_comments(key, graded))
+                _write_marks(notebook, marks, _auto_comments(graded))
         book.db.commit()
 
 
@@ -153,29 +152,9 @@ def _write_marks(notebook: SubmittedNotebook, marks: Mapping[str, Mark], comment
         comment.auto_comment = comments.get(comment.name)
 
 
-def _auto_comments(key: Key, graded: Graded) -> dict[str, str]:
-    """Return one line for each answer cell: the verdict of the check cell that follows it."""
-    marks = {mark.grade_id: mark for mark in graded.marks}
-    comments, waiting = {}, []
-    for cell in key.master["cells"]:
-        noted = cell["metadata"].get("nbgrader", {})
-        name = noted.get("grade_id")
-        if noted.get("solution"):
-            waiting = [name]
-            if noted.get("grade") and marks[name].score == 0.0:
-                comments[name] = "No response."
-        elif noted.get("grade") and (mark := marks.get(name)) and mark.judgement:
-            line = f"{headline(mark.judgement, mark.score or 0.0, mark.points)}. {mark.judgement.says}".strip()
-            comments.update(dict.fromkeys(waiting, _one_line(line)))
-            waiting = []
-    return comments
-
-
-def _one_line(text: str) -> str:
-    """Keep Markdown and HTML in an answer from being shown as such: comments are rendered as Markdown."""
-    from autograder.grading.inert import markdown
-
-    return markdown(" ".join(text.split()))[:400]
+def _auto_comments(graded: Graded) -> dict[str, str]:
+    """Return nbgrader's own remark on answers for a person that were left as they were."""
+    return {mark.grade_id: "No response." for mark in graded.marks if mark.judgement is None and mark.score == 0.0}
 
 
 def standings(course: Course, key: Key) -> dict[str, dict[str, Standing]]:

@@ -20,6 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.grading.course import Course, write_atomically
+from autograder.grading.nbgrader_preprocessors import configure
 from autograder.grading.notebook import Notebook, source
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -28,8 +29,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 def course_config(course: Course) -> Config:
     """Return nbgrader's configuration for the course: our defaults, then its `nbgrader_config.py`."""
     config = Config()
-    config.ClearSolutions.code_stub = {"python": ""}
-    config.ClearSolutions.text_stub = "*Write your answer here.*"
+    configure(config)
     loader = PyFileConfigLoader("nbgrader_config.py", path=str(course.root))
     with suppress(ConfigFileNotFound):
         config.merge(loader.load_config())

@@ -1,0 +1,123 @@
+"""What plugs into nbgrader: grading by our code from its own commands, and the look of feedback pages."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_locked, is_solution
+from traitlets.config import Config
+
+_STYLE = (Path(__file__).parent / "feedback.css").read_text(encoding="utf-8")
+
+
+def configure(config: Config) -> None:
+    """Set nbgrader up for a course of ours; an `nbgrader_config.py` calls this and may change what follows.
+
+    The Autograde button of Formgrader and `nbgrader autograde` then grade exactly as `nabla grade` does.
+    """
+    config.ClearSolutions.code_stub = {"python": ""}
+    config.ClearSolutions.text_stub = "*Write your answer here.*"
+    config.Autograde.sanitize_preprocessors = [GradeSubmission]
+    config.Autograde.autograde_preprocessors = []
+    config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor, FeedbackPage]
+
+
+class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """Grades the submission that nbgrader is about to sanitize, and hands back the graded notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Grade by the file in `submitted`, not by the notebook as nbgrader has read it."""
+        import nbformat
+
+        from autograder.grading.batch import grade_class
+        from autograder.grading.course import Course
+        from autograder.grading.key import compile_key
+
+        noted = resources["nbgrader"]
+        course = Course(Path(self.parent.parent.coursedir.root))
+        key = compile_key(course, noted["assignment"])
+        for outcome in grade_class(course, key, [noted["student"]], workers=1, again=True):
+            for anomaly in outcome.graded.anomalies:
+                self.log.warning("%s %s: %s", noted["student"], anomaly.cell, anomaly.says)
+            nb = nbformat.from_dict(outcome.graded.notebook)
+        return nb, resources
+
+
+class FeedbackPage(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """Dresses a graded notebook for the student: a summary first, no machinery, a quiet look."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Add the summary and the style, and hide the source of cells that the student did not write."""
+        noted = resources["nbgrader"]
+        waiting = self._waiting(noted)
+        summary = _summary(nb, noted, waiting)
+        for cell in nb.cells:
+            if cell.cell_type == "code" and is_locked(cell):
+                cell.metadata["transient"] = {"remove_source": True}
+            if is_grade(cell) and not is_solution(cell):
+                _add_final_score(cell)
+        nb.cells.insert(0, NotebookNode(cell_type="markdown", id="summary", metadata=NotebookNode(), source=summary))
+        resources.setdefault("inlining", {}).setdefault("css", []).append(_STYLE)
+        return nb, resources
+
+    def _waiting(self, noted: dict[str, Any]) -> set[str]:
+        """Return the grade ids that a person still has to mark."""
+        with Gradebook(noted["db_url"]) as book:
+            submission = book.find_submission_notebook(noted["notebook"], noted["assignment"], noted["student"])
+            return {grade.name for grade in submission.grades if grade.auto_score is None and grade.manual_score is None}
+
+
+def _summary(nb: NotebookNode, noted: dict[str, Any], waiting: set[str]) -> str:
+    rows, heading = [], ""
+    for cell in nb.cells:
+        if cell.cell_type == "markdown" and is_locked(cell):
+            heading = _heading(cell.source) or heading
+        if is_grade(cell):
+            name, points = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
+            score = float(cell.metadata.nbgrader["score"] or 0)
+            rows.append(_row(name, heading or name, score, points, name in waiting))
+    penalty = float(noted.get("late_penalty") or 0)
+    late = f"<p>{penalty:g} points were taken off because it came late.</p>" if penalty else ""
+    open_points = sum(
+        float(cell.metadata.nbgrader["points"]) for cell in nb.cells if is_grade(cell) and cell.metadata.nbgrader["grade_id"] in waiting
+    )
+    so_far = f" so far; {open_points:g} more are waiting for a person to mark them" if open_points else ""
+    lead = f"<b>{float(noted['score']):.4g} of {float(noted['max_score']):.4g} points</b>{so_far}."
+    return (
+        f'<div class="nabla-summary"><p class="nabla-total">{lead}</p>{late}<table><thead><tr><th scope="col">Exercise</th>'
+        f'<th scope="col">Points</th><th scope="col">Result</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    )
+
+
+def _row(name: str, heading: str, score: float, points: float, waiting: bool) -> str:
+    if waiting:
+        result, shown = "… to be marked", "–"
+    else:
+        full, none = "✓ right", "✗ not yet"
+        result, shown = full if score >= points else none if score == 0 else "◐ partly right", f"{score:.4g}"
+    return (
+        f'<tr><td><a href="#{escape(name)}-card">{escape(heading)}</a></td><td>{shown} of {points:g}</td><td>{result}</td></tr>'
+    )
+
+
+def _heading(text: str) -> str:
+    """Return the first heading of a Markdown text."""
+    return next((line.lstrip("# ").strip() for line in text.splitlines() if line.startswith("#")), "")
+
+
+def _add_final_score(cell: NotebookNode) -> None:
+    """Give the card an anchor, and say so when a person has set another score than the machine."""
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        if "text/html" not in data:
+            continue
+        name = escape(cell.metadata.nbgrader["grade_id"])
+        final, machine = float(cell.metadata.nbgrader["score"] or 0), float(data.get("text/plain", "nan"))
+        note = f"<p><b>A person has set the score to {final:.4g}.</b></p>" if final != machine else ""
+        data["text/html"] = f'<div id="{name}-card">{data["text/html"]}{note}</div>'
