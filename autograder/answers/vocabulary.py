@@ -36,11 +36,10 @@ class Word:
 
 
 def _piecewise(arguments: Sequence[Basic], evaluate: bool) -> Basic:
+    if any(len(group.args) != 2 for group in arguments):
+        raise ValueError("piece without a condition")
     pairs = [(group.args[0], group.args[1]) for group in arguments]
-    if any(
-        len(group.args) != 2 or not isinstance(group.args[1], sympy.logic.boolalg.Boolean)
-        for group in arguments
-    ):
+    if any(not isinstance(value, sympy.Expr) or isinstance(condition, sympy.Expr) for value, condition in pairs):
         raise ValueError("piece without a condition")
     if any(condition.has(sympy.Piecewise) for _, condition in pairs):
         raise ValueError("condition with pieces")
@@ -88,17 +87,13 @@ def _words() -> dict[str, Word]:
         " factorial gamma erf sinc LambertW"
     )
     words |= {name: Word(getattr(sympy, name), 2, many) for name in ("Add", "Mul")}
-    words |= {name: Word(getattr(sympy, name), 1, many) for name in ("Max", "Min")}
+    words |= {name: Word(getattr(sympy, name), 1, 20) for name in ("Max", "Min")}
+    words |= {name: Word(getattr(sympy, name), 2, 2) for name in ("Pow", "atan2", "binomial", "Mod", "Heaviside")}
     words |= {
-        name: Word(getattr(sympy, name), 2, 2) for name in ("Pow", "atan2", "binomial", "Mod", "Heaviside")
+        name: Word(getattr(sympy, name), 2, 2, gives="condition") for name in ("Eq", "Ne", "Lt", "Le", "Gt", "Ge")
     }
     words |= {
-        name: Word(getattr(sympy, name), 2, 2, gives="condition")
-        for name in ("Eq", "Ne", "Lt", "Le", "Gt", "Ge")
-    }
-    words |= {
-        name: Word(getattr(sympy, name), 1, 20, takes=("condition",), gives="condition")
-        for name in ("And", "Or")
+        name: Word(getattr(sympy, name), 1, 20, takes=("condition",), gives="condition") for name in ("And", "Or")
     }
     words["Not"] = Word(sympy.Not, 1, 1, takes=("condition",), gives="condition")
     words["Group"] = Word(sympy.Tuple, 1, 4, takes=("expression", "condition"), gives="group", build=_group)
@@ -140,7 +135,5 @@ def _names_by_class() -> dict[int, str]:
 
 NAME_BY_CLASS: Mapping[int, str] = MappingProxyType(_names_by_class())
 """The name of a sympy class, by its identity: looking it up calls no method of the class."""
-CONSTANT_BY_CLASS: Mapping[int, str] = MappingProxyType(
-    {id(type(value)): name for name, value in CONSTANTS.items()}
-)
+CONSTANT_BY_CLASS: Mapping[int, str] = MappingProxyType({id(type(value)): name for name, value in CONSTANTS.items()})
 """The name of a constant, by the identity of its class."""

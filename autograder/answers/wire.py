@@ -30,14 +30,17 @@ from .answer import (
 from .bounds import MAX_DEPTH, TooLargeError
 from .program import NAME, NotInVocabularyError, Operation, ProgramError, Value, operations, step, take_count
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 2_000_000
 """Length of a message."""
-MAX_PROGRAM = 60_000
-"""Operations in a message: room for a 100 x 100 x 2 array of decimals."""
+MAX_PROGRAM = 16_000
+"""Operations in a message: room for a 50 x 50 x 2 array of decimals."""
 MAX_TEXT = 10_000
 """Characters of a text."""
-MAX_ITEMS = 20_000
+MAX_ITEMS = 8_000
 """Items in one collection."""
+
+MAX_UNKNOWN = 100
+"""Unknown functions in a message; sympy makes a class for each, which takes long."""
 
 _FORMS = frozenset(get_args(Form))
 _REASONS_MISSING = frozenset({"none", "stub", "undefined"})
@@ -151,6 +154,8 @@ def _program(message: bytes) -> list[Operation]:
     for operation in data["answer"]:
         if type(operation) is not list or not 1 <= len(operation) <= 4 or type(operation[0]) is not str:
             raise WireError("malformed operation")
+    if sum(operation[0] == "u" for operation in data["answer"]) > MAX_UNKNOWN:
+        raise WireError("too many operations")
     return data["answer"]
 
 

@@ -117,7 +117,8 @@ class Application(Brackets):
         start = self.token.start
         if self.at("-"):
             self.take()
-            return self.node("negative", [self._bare(token, head)], None, start)
+            with self.deeper():
+                return self.node("negative", [self._bare(token, head)], None, start)
         closed = self.at("|", "|(", "‖", "frac", "root", "√", "∛")
         factors = [self.power()]
         while self.starts_factor() and not self.at("function", "unit", "|", "|(", "<"):

@@ -68,7 +68,8 @@ class Brackets(Cursor):
         """Return the one digit or letter that a LaTeX command takes without braces, as in `\\frac12`."""
         token = self.token
         if token.kind != "number":
-            return self.postfix()
+            with self.deeper():
+                return self.postfix()
         digits = self.text[token.start : token.end]
         if len(digits) == 1:
             self.take()

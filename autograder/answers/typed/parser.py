@@ -23,7 +23,7 @@ class Parser(Application):
         while self.at(",", ";", "and", "or"):
             tight = tight and not self.tokens[self.index + 1].spaced and self.at(",")
             signs.append(self.take().kind)
-            if self.at("stop"):
+            if self.at("stop") and signs[-1] in (",", ";"):
                 break
             if self.at("and", "or"):
                 self.take()
@@ -163,7 +163,7 @@ class Parser(Application):
         if not self.at("^"):
             return base
         sign = self.take()
-        if self.at("°"):
+        if self.at("°") and self.is_latex:
             self.take()
             return self._degrees(base)
         node = self.node("power", [base, self._exponent()], None, base.start)
@@ -183,7 +183,7 @@ class Parser(Application):
                 sign = self.take().kind
                 inner = self._exponent()
                 return inner if sign == "+" else self.node("negative", [inner], None, start)
-            elif self.at("stop", ")", "]", "}", "*", "/", ",", "^", "="):
+            elif self.at("stop", ")", "]", "}", "*", "/", ",", "^", "=", "°"):
                 raise self.fail("The exponent is missing.")
             else:
                 base = self.postfix()

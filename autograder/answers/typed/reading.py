@@ -20,6 +20,8 @@ from .tree import Node
 
 _BLANK = frozenset({"dne", "undefined", "none", "nosolution", "nosolutions", "doesnotexist", "idk"})
 
+_NO_VALUE = "This has no value: a division by zero, a logarithm of zero, or infinity against infinity."
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -101,12 +103,15 @@ def read(text: str, variables: Iterable[str | Symbol] | str = (), *, strict: boo
     if text.lower().replace(" ", "").rstrip(".") in _BLANK:
         raise ReadingError("These are words; mathematics is wanted here.", 0, text)
     tokenizer = Tokenizer(text, names)
-    tree = parse(tokenizer)
     notes = tokenizer.notes
-    built, options = _built(text, tree, names, notes)
+    try:
+        tree = parse(tokenizer)
+        built, options = _built(text, tree, names, notes)
+    except RecursionError as error:  # the caller may itself be deep in the stack already
+        raise ReadingError("This is nested too deeply.", 0, text) from error
     for expression in expressions(built):
         if expression.has(S.ComplexInfinity, S.NaN):
-            raise ReadingError("This has no value: something is divided by zero in it.", tree.start, text)
+            raise ReadingError(_NO_VALUE, tree.start, text)
     return Reading(
         to_sympy(built),
         to_answer(built),

@@ -213,6 +213,8 @@ class Tokenizer:
         elif re.match(r",0\d\d(?!\d)", text[match.end() :]) and self.depth:
             raise self.fail(f"Does {digits + text[match.end() : match.end() + 4]} mean one number or two? "
                             "Leave out the comma, or put a space behind it.", match.end())  # fmt: skip
+        if before == "," and re.match(r"0\d", digits) and not self.tokens[-1].spaced and not self.spaced:
+            raise self.fail("Is this comma a decimal point? Write a point, or put a space behind the comma.", start - 1)
         power = self._power_of_ten(match.end(), digits)
         mantissa, _, decimals = digits.replace(",", ".").partition(".")
         if len(mantissa) + len(decimals) > MAX_DIGITS:
@@ -241,7 +243,7 @@ class Tokenizer:
         if match is None or self.names.variable("e") or digits.endswith("."):
             return ""
         power = match.group()
-        if len(power) > 5:
+        if len(power.strip("eE+-−")) > 3:
             raise self.fail("The power of ten is too large.", place)
         if is_letter(self.text[match.end() : match.end() + 1] or " "):
             raise self.fail(f"{digits}{power} can be a power of ten or a product with e: write * between them.", place)
@@ -286,7 +288,8 @@ class Tokenizer:
             end += 1
         run = self.text[start:end]
         if self.text[end : end + 1] == "." and self.text[end + 1 : end + 2].isalpha():
-            raise self.fail(f"Write names without a point: {self.text[end + 1 : end + 9]} alone.", end)
+            behind = re.match(r"\w{1,12}", self.text[end + 1 :])
+            raise self.fail(f"Write names without a point: {behind.group() if behind else ''} alone.", end)
         if len(run) > 40:
             raise self.fail("This word is too long to be mathematics.")
         for name, head in DIGIT_FUNCTIONS.items():
