@@ -173,7 +173,7 @@ def sign(run: Run, x: Ball) -> Ball:
     return arb(s)
 
 
-def heaviside(run: Run, x: Ball) -> Ball:
+def heaviside(run: Run, x: Ball, at_zero: Ball) -> Ball:
     """0 on the left and 1 on the right of 0; at 0 conventions differ, so nothing is said there."""
     s = sign_of(real(x))
     if not s:
@@ -268,6 +268,11 @@ def falling(run: Run, x: Ball, k: Ball) -> Ball:
 def beta(run: Run, x: Ball, y: Ball) -> Ball:
     """gamma(x) gamma(y) / gamma(x + y)."""
     return x.gamma() * y.gamma() * (x + y).rgamma()
+
+
+def polygamma(run: Run, n: Ball, x: Ball) -> Ball:
+    """The n-th derivative of the logarithmic derivative of gamma."""
+    return settled(acb(x).polygamma(acb(n)))
 
 
 def of_reciprocal(outer: Operation) -> Operation:

@@ -11,12 +11,11 @@ imaginary unit is compared as a complex number.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import sympy as sp
-from flint import acb, arb
+from flint import acb, arb, fmpq
 
 from .balls import Ball, Unsure
 from .deadline import Deadline
@@ -53,40 +52,40 @@ class Tally:
         """A proved difference, if there is one."""
         if self.different:
             return self.different
-        if self.outside_differs and (self.one_sided or not self.agreed):
-            return self.one_sided or self.outside_differs
-        return None
+        return self.one_sided if self.outside_differs else None
 
 
 @dataclass
 class Comparison:
     """Two programs, the names of the coordinates, and the tally.
 
-    `odd_roots` reads odd roots of negative numbers as real, as calculus books do.
+    `odd_roots` reads odd roots of negative numbers as real, as calculus books do; `bits` is the length of the longest
+    number in them, by which the precision grows.
     """
 
     left: Program
     right: Program
     names: tuple[str, ...]
     odd_roots: bool = False
+    bits: int = 0
     tally: Tally = field(default_factory=Tally)
 
     def look(self, points: Iterable[Point], enough: int, most: int, deadline: Deadline) -> bool:
         """Compare at points until `enough` agree or `most` were tried; False as soon as a difference is certain."""
         for tried, point in enumerate(points, start=1):
             deadline.check()
-            self.at(point)
-            if self.tally.verdict is not None and (self.tally.different or tried >= 8):
+            self.at(point, deep=tried <= 2 or not point)
+            if self.tally.verdict is not None:
                 return False
             if self.tally.agreed >= enough or self.tally.seen >= 2 * enough or tried >= most:
                 break
-            if self.tally.unsure >= 16 and not self.tally.seen:
+            if self.tally.unsure >= 40 and not self.tally.seen:
                 break
         return self.tally.verdict is None
 
-    def at(self, point: Point) -> None:
-        """Compare at one point."""
-        for precision in PRECISIONS if point else PRECISIONS[1:]:
+    def at(self, point: Point, *, deep: bool = False) -> None:
+        """Compare at one point; `deep` with many digits, so that a term like exp(-500) is seen."""
+        for precision in self._precisions(deep):
             try:
                 left = self.left.run(point, precision, odd_roots=self.odd_roots)
                 right = self.right.run(point, precision, odd_roots=self.odd_roots)
@@ -97,6 +96,10 @@ class Comparison:
                 return
         self.tally.unsure += 1
 
+    def _precisions(self, deep: bool) -> list[int]:
+        extra = 2 * self.bits if self.bits > 32 else 0
+        return [precision + extra for precision in (PRECISIONS[-1:] if deep else PRECISIONS)]
+
     def _settle(self, point: Point, left: Value, right: Value, precision: int) -> bool:
         """Note what these values say; False when more digits are needed."""
         left_in, right_in = self._inside(left, right)
@@ -106,14 +109,14 @@ class Comparison:
             return True
         if not _overlap(left.ball, right.ball):
             if left_in is None or right_in is None:
-                return precision == PRECISIONS[-1]
+                return precision >= PRECISIONS[-1]
             if left_in or right_in:
                 self.tally.different = self._witness(point, left, right)
             elif self.tally.outside_differs is None:
                 self.tally.outside_differs = self._witness(point, left, right)
             return True
         digits = agreement(left.ball, right.ball, precision)
-        if digits < DIGITS:
+        if digits < DIGITS + (0.6 * self.bits if self.bits > 32 else 0):
             return False
         self.tally.digits = min(self.tally.digits, digits)
         if left_in and right_in:
@@ -150,15 +153,23 @@ def agreement(a: Ball, b: Ball, precision: int) -> int:
     """To how many significant digits overlapping balls are known to agree.
 
     Where the value cannot be told from 0, the digits after the point count instead, and only at a high precision.
+    Next to a huge value a term of ordinary size would not be seen: that counts as no agreement.
     """
-    known = int(precision * 0.30103)
+    known = _digits(precision)
     bits = _exponent(abs(a - b).upper())
-    if bits is None:
-        return known
     if abs(a) > 0 and abs(b) > 0:
         sizes = [_exponent(abs(ball).lower()) for ball in (a, b)]
-        return min(known, int((max(size for size in sizes if size is not None) - bits) * 0.30103))
-    return 0 if precision == PRECISIONS[0] else min(known, int(-bits * 0.30103))
+        size = max(size for size in sizes if size is not None)
+        if size > precision // 2:
+            return 0
+        return known if bits is None else min(known, _digits(size - bits))
+    if bits is None:
+        return known
+    return 0 if precision < PRECISIONS[1] else min(known, _digits(-bits))
+
+
+def _digits(bits: int) -> int:
+    return bits * 30103 // 100_000
 
 
 def _exponent(value: arb) -> int | None:
@@ -168,16 +179,18 @@ def _exponent(value: arb) -> int | None:
 
 
 def number(ball: Ball | None) -> sp.Expr:
-    """A ball as a sympy number: exact where it is a small exact number, else with fifteen digits."""
+    """A ball as a sympy number: exact where it is a short exact number, else with fifteen digits.
+
+    >>> number(arb(3) / 4), number(arb(1) / 7), number(None)
+    (3/4, 0.142857142857143, nan)
+    """
     if ball is None:
         return sp.nan
     if isinstance(ball, acb):
         return number(ball.real) + sp.I * number(ball.imag)
-    if ball.is_exact():
-        mantissa, exponent = (int(part) for part in ball.man_exp())
-        if abs(exponent) < 40 and mantissa.bit_length() < 40:
-            return sp.Rational(mantissa) * sp.Rational(2) ** exponent
     text = ball.mid().str(15, radius=False)
-    value = sp.Float(text, 15)
-    exact = sp.Rational(text) if math.isfinite(value) and abs(value) < 1e12 else value
-    return exact if isinstance(exact, sp.Rational) and exact.q < 1000 else value
+    size = _exponent(abs(ball).upper())
+    if size is None or abs(size) > 40:
+        return sp.Float(text, 15) if size else sp.Integer(0)
+    exact = sp.Rational(text)
+    return exact if exact.q < 1000 and ball.contains(fmpq(int(exact.p), int(exact.q))) else sp.Float(text, 15)

@@ -44,22 +44,22 @@ def decide(a: object, b: object, *, domain: Domain | None = None, budget: float 
     >>> decide(log(x**2), 2 * log(x), domain={"x": "positive"}).by.is_proof
     True
     >>> print(decide(sqrt(sqrt(5) + 3), (sqrt(10) + sqrt(2)) / 2).by)
-    they agree to at least 150 digits (strong evidence, not a proof)
+    they agree to at least 610 digits (strong evidence, not a proof)
     """
     left, right = checked(a), checked(b)
-    if left == right and not left.has(sp.nan):
+    if left is right and left is not sp.nan:
         return Equal(Grounds.structure())
-    with Deadline(budget) as deadline:
-        try:
+    try:
+        with Deadline(budget) as deadline:
             return _decide(left, right, domain, deadline)
-        except TimeIsUp:
-            return Undecided("the time was up before it was clear")
-        except TooLarge as large:
-            return Undecided(f"it cannot be judged: {large}")
-        except Unsupported as unknown:
-            return Undecided(f"there is no rule yet for {unknown}")
-        except RecursionError:
-            return Undecided("it cannot be judged: it is nested too deep")
+    except TimeIsUp:
+        return Undecided("the time was up before it was clear")
+    except TooLarge as large:
+        return Undecided(f"it cannot be judged: {large}")
+    except Unsupported as unknown:
+        return Undecided(f"there is no rule yet for {unknown}")
+    except RecursionError:
+        return Undecided("it cannot be judged: it is nested too deep")
 
 
 def _decide(left: sp.Expr, right: sp.Expr, domain: Domain | None, deadline: Deadline) -> Verdict:
@@ -114,20 +114,25 @@ class Decision:
         return verdict
 
     def _judged(self, *, odd_roots: bool) -> tuple[Verdict, bool]:
-        comparison = Comparison(self.left, self.right, self.pair.names, odd_roots)
+        comparison = Comparison(self.left, self.right, self.pair.names, odd_roots, self.pair.bits)
         tally = comparison.tally
         for point in friendly(self.axes):
-            comparison.at(point)
+            comparison.at(point, deep=not point)
             if tally.different:
                 return tally.different, tally.odd
         rough = self.left.rough or self.right.rough
+        real = not (self.left.complex or self.right.complex)
         enough = (ROUGH if rough else SMOOTH) if self.axes else 1
         proved = not odd_roots and self.pair.tame and self._proved()
         if proved:
             enough = FEW if self.axes else 1
         comparison.look(self._points(rough and not proved), enough, 4 * enough + 20, self.deadline)
+        if tally.verdict is None and rough and real and not tally.agreed and self.axes:
+            comparison.look(self._hunt(), FEW, 40 * ROUGH, self.deadline)
         if tally.verdict is not None:
             return tally.verdict, tally.odd
+        if tally.outside_differs and not tally.agreed:
+            return tally.outside_differs, tally.odd
         seen = tally.seen
         if proved and seen:
             return Equal(Grounds.proof()), tally.odd
@@ -152,9 +157,19 @@ class Decision:
             return spread
         gates = gate_programs((*self.left.gates, *self.right.gates), self.places, self.whole)
         exact = self.left.jumps or self.right.jumps
-        bases = list(islice(spread, 3))
+        *_, small = friendly(self.axes)
+        bases = [small, *islice(spread, 2)]
         near = chain.from_iterable(beside(gates, self.axes, base, exact=exact) for base in bases)
-        return chain(islice(near, ROUGH // 2), spread)
+        return chain(islice(near, ROUGH), spread)
+
+    def _hunt(self) -> Iterator[Point]:
+        """Points beside breakpoints from many bases: where the domain is small, one of them may lie inside."""
+        spread = stratified(self.axes, (self.pair.left, self.pair.right), self.random)
+        gates = gate_programs((*self.left.gates, *self.right.gates), self.places, self.whole)
+        for base in islice(spread, ROUGH // 2):
+            for point in beside(gates, self.axes, base, exact=False):
+                yield point
+                yield from islice(beside(gates, self.axes[1:], point, exact=False), 8) if len(self.axes) > 1 else ()
 
 
 def _whole_names(pair: Prepared) -> set[str]:

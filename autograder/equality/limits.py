@@ -8,12 +8,14 @@ from sympy import Basic, Float, Integer, Pow, Rational, ceiling, factorial, floo
 
 NODES = 5_000
 """Different subexpressions in one expression; a long textbook answer has fewer than 200."""
+WRITTEN = 50_000
+"""Parts when everything that occurs twice is written twice."""
 DEPTH = 250
 """Nesting; sympy itself recurses, and python stops at 1,000 frames."""
 BITS = 20_000
 """Bits of one number, about 6,000 digits."""
 TAME_BITS = 4_096
-"""Bits of a power or a factorial that sympy may be allowed to work out."""
+"""Bits of a power that sympy may be allowed to work out."""
 
 
 class TooLarge(Exception):  # noqa: N818 - reads as what it says
@@ -22,51 +24,69 @@ class TooLarge(Exception):  # noqa: N818 - reads as what it says
 
 @dataclass(frozen=True)
 class Size:
-    """What was measured: how many different nodes, how deep, and whether sympy may safely rebuild it."""
+    """What was measured: how many different nodes, how deep, the bits of the longest number, and whether sympy may
+    safely rebuild it."""
 
     nodes: int
     depth: int
+    bits: int
     tame: bool
 
 
 def measure(expression: Basic) -> Size:
     """Walk the tree without recursion and without working anything out.
 
-    Raises `TooLarge` beyond `NODES`, `DEPTH` or `BITS`. An expression is not `tame` when it holds a number such as
+    Raises `TooLarge` beyond the bounds of this module. An expression is not `tame` when it holds a number such as
     `9**9**9` that was built unevaluated: balls can enclose it, but sympy must not rebuild it.
 
     >>> from sympy.abc import x
     >>> measure(x + 1)
-    Size(nodes=3, depth=1, tame=True)
+    Size(nodes=3, depth=1, bits=1, tame=True)
     """
-    seen: set[int] = set()
-    stack: list[tuple[Basic, int]] = [(expression, 0)]
-    deepest, tame = 0, True
+    depths: dict[int, int] = {}
+    written: dict[int, int] = {}
+    bits, tame = 1, True
+    stack: list[tuple[Basic, bool]] = [(expression, False)]
     while stack:
-        node, depth = stack.pop()
-        if id(node) in seen:
+        node, ready = stack.pop()
+        if id(node) in depths:
             continue
-        seen.add(id(node))
-        deepest = max(deepest, depth)
-        if len(seen) > NODES:
+        if node.args and not ready:
+            if len(stack) > 4 * NODES:
+                raise TooLarge(f"it has more than {NODES} parts")
+            stack.append((node, True))
+            stack.extend((part, False) for part in node.args)
+            continue
+        depths[id(node)] = 1 + max((depths[id(part)] for part in node.args), default=-1)
+        written[id(node)] = 1 + sum(written[id(part)] for part in node.args)
+        if len(depths) > NODES or written[id(node)] > WRITTEN:
             raise TooLarge(f"it has more than {NODES} parts")
-        if depth > DEPTH:
+        if depths[id(node)] > DEPTH:
             raise TooLarge(f"it is nested more than {DEPTH} deep")
-        if isinstance(node, Rational) and (int(node.p).bit_length() > BITS or int(node.q).bit_length() > BITS):
-            raise TooLarge("it holds a number of more than six thousand digits")
-        if isinstance(node, Float) and abs(int(node._mpf_[2])) > BITS:
-            raise TooLarge("it holds a decimal with an exponent of more than six thousand")
+        bits = max(bits, _bits(node))
         tame = tame and not _is_wild(node)
-        stack.extend((part, depth + 1) for part in node.args)
-    return Size(len(seen), deepest, tame)
+    return Size(len(depths), depths[id(expression)], bits, tame)
+
+
+def _bits(node: Basic) -> int:
+    """Bits of a number, 0 for anything else. Raises `TooLarge`."""
+    if isinstance(node, Rational):
+        bits = max(int(node.p).bit_length(), int(node.q).bit_length())
+    elif isinstance(node, Float) and node.is_finite:
+        bits = max(int(node._prec), abs(int(node._mpf_[2])))
+    else:
+        return 0
+    if bits > BITS:
+        raise TooLarge("it holds a number of more than six thousand digits")
+    return bits
 
 
 def _is_wild(node: Basic) -> bool:
     """Whether sympy would work out a huge number if it rebuilt this node."""
     if isinstance(node, Pow) and isinstance(node.base, Rational):
         base, exponent = node.base, node.exp
-        if isinstance(exponent, Integer):
-            return abs(int(exponent)) * max(int(base.p).bit_length(), int(base.q).bit_length()) > TAME_BITS
+        if isinstance(exponent, Rational):
+            return abs(exponent) * max(int(base.p).bit_length(), int(base.q).bit_length()) > TAME_BITS
         return _is_unworked(exponent)
     if isinstance(node, factorial):
         argument = node.args[0]
@@ -80,7 +100,6 @@ def _is_unworked(constant: Basic) -> bool:
     """Whether this is arithmetic of rational numbers that nobody has worked out, such as `9**9` left standing."""
     if not constant.args or constant.free_symbols:
         return False
-    powers = constant.atoms(Pow)
     return all(isinstance(leaf, Rational) for leaf in constant.atoms()) and all(
-        isinstance(power.exp, Integer) or _is_unworked(power.exp) for power in powers
+        isinstance(power.exp, Integer) or _is_unworked(power.exp) for power in constant.atoms(Pow)
     )

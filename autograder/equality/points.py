@@ -54,8 +54,10 @@ def scales(expressions: Iterable[sp.Basic]) -> list[tuple[float, float]]:
     [(16.0, 24.0), (24.0, 100.0)]
     """
     fixed = [(0.1, 0.4), (0.4, 1.0), (1.0, 2.0), (2.0, 4.0), (4.0, 9.0)]
-    sizes = {abs(float(n)) for expression in expressions for n in expression.atoms(sp.Rational) if abs(n.p) < 10**9}
-    ordered = sorted(size for size in sizes if size > 5 or 0 < size < 0.2)[:6]
+    atoms = {n for expression in expressions for n in expression.atoms(sp.Rational) if n and abs(n.p) < 10**9 > n.q}
+    sizes = {abs(float(n)) for n in atoms}
+    sizes |= {size**0.5 for size in sizes} | {1 / size for size in sizes if size < 1}
+    ordered = sorted(size for size in sizes if size > 5 or size < 0.2)[:8]
     around = [(0.8 * size, 1.2 * size) for size in ordered]
     largest = max(ordered, default=5.0)
     return [*fixed, *around, (1.2 * max(largest, 5.0), 5 * max(largest, 5.0))]

@@ -4,23 +4,12 @@ derivatives worked out, and a fresh symbol for everything that is only a name, s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import sympy as sp
-from sympy.core.function import AppliedUndef
-from sympy.core.relational import Relational
-from sympy.functions.elementary.piecewise import ExprCondPair
 
 from .deadline import Deadline
 from .limits import measure
-from .vocabulary import CONSTANTS, FUNCTIONS
-
-PENDING = (sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
-"""Operations that sympy writes down without working them out."""
-PLAIN = (sp.Add, sp.Mul, sp.Pow, sp.Piecewise, *FUNCTIONS)
-LOGIC = (ExprCondPair, Relational, sp.And, sp.Or, sp.Not)
-INNER: Any = (*PLAIN, *LOGIC)
-ODD = (sp.zoo, sp.nan, sp.oo, -sp.oo, sp.I)
+from .unknowns import PENDING, Names
 
 
 @dataclass
@@ -28,13 +17,14 @@ class Prepared:
     """Two expressions in plain symbols.
 
     `opaque` names the symbols that stand for something that could not be worked out: when they are unequal, nothing
-    follows. `tame` says whether sympy may rebuild the expressions.
+    follows. `tame` says whether sympy may rebuild the expressions, `bits` how long the longest number is.
     """
 
     left: sp.Expr
     right: sp.Expr
     opaque: set[str] = field(default_factory=set)
     tame: bool = True
+    bits: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,14 +49,17 @@ def checked(value: object) -> sp.Expr:
 
 def prepare(left: sp.Expr, right: sp.Expr, deadline: Deadline) -> Prepared:
     """Bring both into the form that is compared. Raises `TooLarge` and `TimeIsUp`."""
-    tame = measure(left).tame & measure(right).tame
+    sizes = measure(left), measure(right)
     left, right = same_symbols(left), same_symbols(right)
-    if not tame:
-        return Prepared(left, right, tame=False)
+    bits = max(size.bits for size in sizes)
+    if not all(size.tame for size in sizes):
+        return Prepared(left, right, tame=False, bits=bits)
     left, right = exact_decimals(left), exact_decimals(right)
+    deadline.check()
     if any(side.has(*PENDING) or side.has(sp.re, sp.im, sp.conjugate, sp.arg) for side in (left, right)):
         left, right = worked_out(left, deadline), worked_out(right, deadline)
-    return _named(left, right)
+    names = Names()
+    return Prepared(names.replaced(left), names.replaced(right), names.opaque, bits=bits)
 
 
 def same_symbols(expression: sp.Expr) -> sp.Expr:
@@ -106,47 +99,3 @@ def worked_out(expression: sp.Expr, deadline: Deadline) -> sp.Expr:
     elif inside.has(sp.Derivative):
         inside = inside.replace(lambda node: isinstance(node, sp.Derivative), lambda node: node.doit(deep=False))
     return inside.xreplace({plain: s for s, plain in real.items()})
-
-
-def _named(left: sp.Expr, right: sp.Expr) -> Prepared:
-    """Replace f(x), unknown functions and what is left pending by fresh symbols, the same for the same thing."""
-    names: dict[sp.Basic, sp.Symbol] = {}
-    opaque: set[str] = set()
-
-    def rebuilt(node: sp.Basic) -> sp.Basic:
-        if node.args and isinstance(node, INNER):
-            return node.func(*[rebuilt(part) for part in node.args])
-        return node if _is_leaf(node) else fresh(node)
-
-    def fresh(node: sp.Basic) -> sp.Symbol:
-        for known, symbol in names.items():
-            if known == node or _same_application(known, node):
-                return symbol
-        symbol = sp.Symbol(f"{node.func.__name__} [{len(names) + 1}]")
-        names[node] = symbol
-        if not isinstance(node, AppliedUndef) and not (isinstance(node, sp.Derivative) and _is_unknown(node)):
-            opaque.add(symbol.name)
-        return symbol
-
-    if _is_plain(left) and _is_plain(right):
-        return Prepared(left, right)
-    return Prepared(rebuilt(left), rebuilt(right), opaque)
-
-
-def _is_leaf(node: sp.Basic) -> bool:
-    return isinstance(node, sp.Symbol | sp.Rational | sp.logic.boolalg.BooleanAtom) or node in CONSTANTS or node in ODD
-
-
-def _is_plain(expression: sp.Expr) -> bool:
-    return all(isinstance(node, INNER) if node.args else _is_leaf(node) for node in sp.preorder_traversal(expression))
-
-
-def _is_unknown(node: sp.Derivative) -> bool:
-    return isinstance(node.expr, AppliedUndef)
-
-
-def _same_application(known: sp.Basic, node: sp.Basic) -> bool:
-    """Whether two applications of one unknown function have arguments that are equal by plain algebra."""
-    if not isinstance(known, AppliedUndef) or known.func != node.func or len(known.args) != len(node.args):
-        return False
-    return all((a - b).expand() == 0 for a, b in zip(known.args, node.args, strict=True))

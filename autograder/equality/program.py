@@ -136,7 +136,7 @@ def _operation(node: sp.Basic, places: Mapping[str, int], whole: frozenset[str],
         return _power(node, places, whole, program)
     if isinstance(node, sp.Piecewise):
         return _piecewise(node, places, whole, program)
-    if type(node) in FUNCTIONS and (len(node.args) == 1 or type(node) not in (sp.LambertW, sp.log)):
+    if type(node) in FUNCTIONS:
         _note_function(node, program)
         return FUNCTIONS[type(node)]
     raise Unsupported(type(node).__name__)

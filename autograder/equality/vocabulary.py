@@ -68,6 +68,7 @@ FUNCTIONS: dict[type, Operation] = {
     sp.RisingFactorial: balls.rising,
     sp.FallingFactorial: balls.falling,
     sp.beta: balls.beta,
+    sp.polygamma: balls.polygamma,
     sp.erf: everywhere("erf"),
     sp.erfc: everywhere("erfc"),
     sp.erfi: everywhere("erfi"),
