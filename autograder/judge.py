@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from sympy import nan
+
 from autograder.answers.answer import Answer, Refused, Text
 from autograder.answers.calls import Caller
 from autograder.answers.kinds.kind import Comparison, Fitted
@@ -68,11 +70,12 @@ def _judge_value(problem: Problem, answer: Answer, fitted: Fitted, comparison: C
     echo, notes = fitted.echo, fitted.notes + comparison.notes
     verdict = comparison.verdict
     if isinstance(verdict, Equal):
-        return Judgement("right", Fraction(1), "", by=str(verdict.by), echo=echo, notes=notes)
+        state: State = "right" if comparison.credit == 1 else _state(comparison.credit)
+        return Judgement(state, comparison.credit, comparison.says, "", "", str(verdict.by), echo, notes)
     if not isinstance(verdict, Different):
         says = f"This could not be decided by machine ({verdict.reason}). A person will look at it."
         return Judgement("undecided", Fraction(0), says, echo=echo, notes=notes)
-    witness = _witness(verdict)
+    witness = comparison.witness or _witness(verdict)
     named = _named_mistake(problem, answer, comparison.credit)
     if named:
         return Judgement(named.state, named.credit, named.says, named.next, named.mistake, "", echo, notes, witness)
@@ -147,6 +150,8 @@ def _state(credit: Fraction) -> State:
 
 
 def _witness(verdict: Different) -> str:
+    if not verdict.witness and verdict.left is nan and verdict.right is nan:
+        return ""  # a difference that is not one of values
     where = listing(f"{name} = {plain(value)}" for name, value in verdict.witness.items()) if verdict.witness else ""
     place = f"At {where}, your" if where else "Your"
     return f"{place} answer gives {plain(verdict.right)}; the right one gives {plain(verdict.left)}."

@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sympy import Expr, Symbol
 
-from autograder.answers.answer import Answer, Equation, Function, Items, Scalar, Truth
-from autograder.answers.kinds.kind import Comparison, Domain, Fitted, Kind, Misfit, finite_scalar, same
+from autograder.answers.answer import Answer, Equation, Function, Items, Scalar, Table, Text, Truth
+from autograder.answers.kinds.decimals import closeness
+from autograder.answers.kinds.forms import Form, known, trouble
+from autograder.answers.kinds.kind import HALF, Comparison, Domain, Fitted, Kind, Misfit, echoed, finite_scalar
 from autograder.equality import Equal
 from autograder.notation import listing
 
 
 @dataclass(frozen=True)
 class Expression(Kind):
-    """One expression in the problem's variables.
+    """One expression in the problem's variables. The key is a sympy expression.
+
+    `form` asks for a form too ("simplified", "factored", "expanded", "evaluated" or "exact"); a right value in the
+    wrong form earns `form_credit`. Raises `ValueError` for a form that there is not.
 
     >>> from sympy.abc import x, y
     >>> Expression().take(Scalar(2 * x * y), (x, y)).value
     2*x*y
+    >>> Expression(form="factored").compare(x**2 - 1, x**2 - 1).credit
+    Fraction(1, 2)
     """
+
+    form: Form = field(default="", kw_only=True)
+    form_credit: Fraction = field(default=HALF, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if not known(self.form):
+            raise ValueError(f"There is no form {self.form!r}; see autograder.answers.kinds.forms.")
 
     def describe(self) -> str:
         """Say what is wanted."""
-        return "one expression"
+        article = "an" if self.form[:1] in ("", "e") else "a"
+        return f"{article} {self.form} expression".replace("  ", " ") if self.form else "one expression"
 
     def take(self, answer: Answer, variables: Sequence[Symbol]) -> Fitted | Misfit:
         """Take a scalar, or the only item of a list; its letters must be the problem's own."""
@@ -38,6 +53,19 @@ class Expression(Kind):
             return value
         return self._letters(value, variables)
 
+    def take_text(self, text: str, variables: Sequence[Symbol]) -> Fitted | Misfit:
+        """Take typed mathematics; where a form is asked for, exactly as it was typed."""
+        if not self.form:
+            return super().take_text(text, variables)
+        from autograder.answers.typed import ReadingError, read
+
+        try:
+            reading = read(text, self.alphabet(variables))
+        except ReadingError as error:
+            return Misfit("wrong", str(error))
+        as_typed = isinstance(reading.answer, Scalar) and isinstance(reading.written, Expr)
+        return echoed(self.take(Scalar(reading.written) if as_typed else reading.answer, variables), reading)
+
     def _letters(self, value: Expr, variables: Sequence[Symbol]) -> Fitted | Misfit:
         strangers = stray_names(value, variables)
         if strangers:
@@ -45,14 +73,19 @@ class Expression(Kind):
         return Fitted(value)
 
     def compare(self, key: Expr, value: Expr, domain: Domain | None = None) -> Comparison:
-        """Compare two expressions wherever both make sense."""
-        verdict, notes = same(key, value, self.digits, domain)
-        return Comparison(verdict, (verdict,), Fraction(int(isinstance(verdict, Equal))), notes=notes)
+        """Compare two expressions wherever both make sense, and look at the form of a right one."""
+        close = closeness(key, value, self.digits, domain)
+        if not isinstance(close.verdict, Equal):
+            return Comparison(close.verdict, (close.verdict,), close.credit, close.says, close.notes)
+        wrong_form = trouble(self.form, key, value)
+        if wrong_form:
+            return Comparison(close.verdict, (close.verdict,), self.form_credit, wrong_form)
+        return Comparison(close.verdict, (close.verdict,), Fraction(1), "", close.notes)
 
 
 @dataclass(frozen=True)
 class Number(Expression):
-    """One number, free of variables.
+    """One number, free of variables. The key is a sympy number; a decimal is right when `digits` digits are.
 
     >>> from sympy.abc import x
     >>> Number().take(Scalar(2 * x), (x,)).says
@@ -61,7 +94,8 @@ class Number(Expression):
 
     def describe(self) -> str:
         """Say what is wanted."""
-        return "a number"
+        article = "an" if self.form[:1] == "e" else "a"
+        return f"{article} {self.form} number" if self.form else "a number"
 
     def _letters(self, value: Expr, variables: Sequence[Symbol]) -> Fitted | Misfit:
         if names := sorted(symbol.name for symbol in value.free_symbols):
@@ -71,12 +105,21 @@ class Number(Expression):
 
 
 def stray_names(value: Expr, variables: Sequence[Symbol]) -> str:
-    """Name the letters that the problem does not have, or return an empty text."""
+    """Name the letters that the problem does not have, or return an empty text.
+
+    >>> from sympy.abc import t, x, y
+    >>> stray_names(t * x, (x, y))
+    't is not part of this problem: its variables are x and y.'
+    """
     known = [variable.name for variable in variables]
     strangers = sorted({symbol.name for symbol in value.free_symbols} - set(known))
     if not strangers:
         return ""
-    return f"{listing(strangers)} is not part of this problem: its variables are {listing(known)}."
+    verb = "is" if len(strangers) == 1 else "are"
+    if not known:
+        return f"{listing(strangers)} {verb} not part of this problem: it has no variables."
+    its = "its variable is" if len(known) == 1 else "its variables are"
+    return f"{listing(strangers)} {verb} not part of this problem: {its} {listing(known)}."
 
 
 def sort(answer: Answer) -> str:
@@ -98,5 +141,9 @@ def sort(answer: Answer) -> str:
             return f"the function {name} itself (did you forget to call it?)"
         case Scalar():
             return "a single value"
+        case Table():
+            return "a dict"
+        case Text():
+            return "a text"
         case _:
-            return f"a {type(answer).__name__.lower()}"
+            return "something else"

@@ -6,13 +6,22 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from sympy import Expr, Float, Symbol, nan, oo, zoo
+from sympy import Expr, Symbol, nan, oo, zoo
 
 from autograder.answers.answer import Answer, Missing, Refused, Scalar, Text
+from autograder.answers.kinds.decimals import same as same  # wanted beside `Kind`
 from autograder.answers.python import of
-from autograder.equality import Different, Equal, Undecided, Verdict, decide
+from autograder.equality import Different, Undecided, Verdict
+
+if TYPE_CHECKING:
+    from autograder.answers.typed import Reading
+
+HALF = Fraction(1, 2)
+
+NOWHERE = Different({}, nan, nan)
+"""A difference that is not one of values at a point, such as another option or another number of points."""
 
 Domain = Mapping[str, Any]
 """Where the variables live, by name: "positive" or a sympy Interval."""
@@ -39,7 +48,9 @@ class Fitted:
 class Comparison:
     """How a value compares with the key, whole and part by part.
 
-    `credit` is the share of the marks that the right parts earn, from 0 to 1.
+    `credit` is the share of the marks that the right parts earn, from 0 to 1; an `Equal` verdict with less than 1
+    is a right value in a wrong form. `says` tells the student what is wrong and never holds the key; `witness`
+    shows it at a point, in words, where values at the verdict's witness would say less.
     """
 
     verdict: Verdict
@@ -47,6 +58,7 @@ class Comparison:
     credit: Fraction = Fraction(0)
     says: str = ""
     notes: tuple[str, ...] = ()
+    witness: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,18 +94,30 @@ class Kind(ABC):
             return Misfit("missing", _MISSING[answer.why])
         if isinstance(answer, Refused):
             return Misfit("wrong", f"This is {answer.reason}; the question asks for {self.describe()}.")
-        if not isinstance(answer, Text):
-            return self.take(answer, variables)
+        if isinstance(answer, Text):
+            return self.take_text(answer.text, variables)
+        return self.take(answer, variables)
+
+    def take_text(self, text: str, variables: Sequence[Symbol]) -> Fitted | Misfit:
+        """Read typed mathematics and take what it says."""
         from autograder.answers.typed import ReadingError, read
 
         try:
-            reading = read(answer.text, variables)
+            reading = read(text, self.alphabet(variables))
         except ReadingError as error:
             return Misfit("wrong", str(error))
-        fitted = self.take(reading.answer, variables)
-        if isinstance(fitted, Misfit):
-            return fitted
-        return Fitted(fitted.value, reading.echo, reading.notes + fitted.notes)
+        return echoed(self.take(reading.answer, variables), reading)
+
+    def alphabet(self, variables: Sequence[Symbol]) -> Sequence[Symbol]:
+        """Return the letters that typed text may hold."""
+        return variables
+
+
+def echoed(fitted: Fitted | Misfit, reading: Reading) -> Fitted | Misfit:
+    """Add to what was taken how the text was read."""
+    if isinstance(fitted, Misfit):
+        return fitted
+    return Fitted(fitted.value, reading.echo, reading.notes + fitted.notes)
 
 
 _MISSING = {
@@ -110,20 +134,6 @@ def finite_scalar(answer: Answer, place: str = "Your answer") -> Expr | Misfit:
     if answer.expression.has(oo, -oo, zoo, nan):
         return Misfit("wrong", f"{place} is not finite. Did you divide by zero?")
     return answer.expression
-
-
-def same(key: Expr, value: Expr, digits: int, domain: Domain | None = None) -> tuple[Verdict, tuple[str, ...]]:
-    """Decide whether a value is the key; a decimal need only have its first `digits` digits right.
-
-    >>> from sympy import Rational
-    >>> same(Rational(14, 5), Float("2.8"), 4)[0]
-    Equal(by=...)
-    """
-    if not value.has(Float):
-        return decide(key, value, domain=domain), ()
-    verdict = decide(key, value, domain=domain)
-    note = f"Read as a decimal, right to {digits} digits."
-    return verdict, ((note,) if isinstance(verdict, Equal) and decide(key, value) != verdict else ())
 
 
 def whole(parts: Sequence[Verdict]) -> Verdict:
