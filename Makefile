@@ -7,7 +7,8 @@ ROOT   := $(if $(filter 0,$(shell id -u)),--allow-root)
 .PHONY: lab test lint lock clean
 
 lab: $(READY)            ## open the workbook in JupyterLab
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab $(ROOT) chapters/00-start-here.ipynb
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab $(ROOT) \
+		--ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/chapters/00-start-here.ipynb $(ARGS)
 
 test: $(READY)           ## run every test (ARGS='-m "not slow"' for the quick ones)
 	$(BIN)/python tests/browser/install.py

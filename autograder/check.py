@@ -9,8 +9,10 @@ from autograder.judge import judge
 from autograder.problems.problem import Problem
 
 
-def check(problem: Problem, answer: object, points: float = 1) -> Score | Emission:
+def check(problem: Problem, answer: object, points: float | None = None) -> Score | Emission:
     """Judge an answer and return its score, a number in [0, points] that shows its reasons.
+
+    Without `points` the score is a share from 0 to 1.
 
     A wrong answer never raises, prints or hangs. While a class is graded no judging happens here: the answer
     is only recorded (see `autograder.emission`).
@@ -22,12 +24,12 @@ def check(problem: Problem, answer: object, points: float = 1) -> Score | Emissi
     >>> check(GradientAt(x**2 + 3*y**2, at=(1, 2)), (2, 12), points=3)
     3.0
     >>> print(check(GradientAt(x**2 + 3*y**2, at=(1, 2)), 14).feedback)
-    ✗ Not yet: 0 of 1 point
+    ✗ Not yet
     You added the components into one number. A gradient keeps them apart: it is a vector.
     Next: Keep the 2 slopes apart: (…, …).
     """
     if not isinstance(problem, Problem):
         raise TypeError(f"check(problem, answer) wants a problem first, not {type(problem).__name__}.")
     if (emit := mode()) is not None:
-        return Emission(problem, answer, points, emit)
+        return Emission(problem, answer, 1 if points is None else points, emit)
     return Score(judge(problem, problem.pack(answer), local_caller(answer)), points)

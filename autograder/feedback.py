@@ -38,15 +38,16 @@ class Score(float):
     __slots__ = ("judgement", "points")
 
     judgement: Judgement
-    points: float
+    points: float | None
 
-    def __new__(cls, judgement: Judgement, points: float = 1) -> Self:
-        """Multiply the credit by the points."""
-        score = super().__new__(cls, float(judgement.credit * 10**9) * points / 10**9)
-        score.judgement, score.points = judgement, float(points)
+    def __new__(cls, judgement: Judgement, points: float | None = None) -> Self:
+        """Multiply the credit by the points; without points, the score is the credit and goes unsaid."""
+        most = 1 if points is None else points
+        score = super().__new__(cls, most if judgement.credit == 1 else float(judgement.credit) * most)
+        score.judgement, score.points = judgement, points
         return score
 
-    def __reduce__(self) -> tuple[type[Score], tuple[Judgement, float]]:
+    def __reduce__(self) -> tuple[type[Score], tuple[Judgement, float | None]]:
         return type(self), (self.judgement, self.points)
 
     def __repr__(self) -> str:
@@ -63,7 +64,7 @@ class Score(float):
         return html(self.judgement, float(self), self.points, tell_witness=True)
 
 
-def text(judgement: Judgement, score: float, points: float) -> str:
+def text(judgement: Judgement, score: float, points: float | None) -> str:
     """Write feedback as a few lines of plain text.
 
     >>> from fractions import Fraction
@@ -76,9 +77,11 @@ def text(judgement: Judgement, score: float, points: float) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def headline(judgement: Judgement, score: float, points: float) -> str:
-    """Write the first line: sign, word and points."""
+def headline(judgement: Judgement, score: float, points: float | None) -> str:
+    """Write the first line: sign, word and, where there are any, points."""
     sign, word = SIGNS[judgement.state]
+    if points is None:
+        return f"{sign} {word}"
     return f"{sign} {word}: {score:.4g} of {points:.4g} point{'s' * (points != 1)}"
 
 
@@ -93,7 +96,7 @@ def body(judgement: Judgement) -> list[str]:
     return [line for line in lines if line]
 
 
-def html(judgement: Judgement, score: float, points: float, *, tell_witness: bool) -> str:
+def html(judgement: Judgement, score: float, points: float | None, *, tell_witness: bool) -> str:
     """Write feedback as a card. `tell_witness` also shows where the answer goes wrong (self-study only)."""
     paragraphs = [_paragraph(escape(line)) for line in body(judgement)]
     if judgement.echo:
@@ -108,4 +111,6 @@ def html(judgement: Judgement, score: float, points: float, *, tell_witness: boo
 
 
 def _paragraph(inner: str) -> str:
-    return f'<p style="margin:0.35em 0 0 0">{inner}</p>'
+    # A message of several lines holds a caret under the place that it speaks of.
+    layout = ";white-space:pre-wrap;font-family:monospace" if "\n" in inner else ""
+    return f'<p style="margin:0.35em 0 0 0{layout}">{inner}</p>'

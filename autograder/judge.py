@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from sympy import nan
 
@@ -75,12 +75,12 @@ def _judge_value(problem: Problem, answer: Answer, fitted: Fitted, comparison: C
     if not isinstance(verdict, Different):
         says = f"This could not be decided by machine ({verdict.reason}). A person will look at it."
         return Judgement("undecided", Fraction(0), says, echo=echo, notes=notes)
-    witness = comparison.witness or _witness(verdict)
+    witness = comparison.witness or _witness(problem, verdict)
     named = _named_mistake(problem, answer, comparison.credit)
     if named:
         return Judgement(named.state, named.credit, named.says, named.next, named.mistake, "", echo, notes, witness)
     says = comparison.says or "This is not it, and not one of the mistakes we know."
-    step = "Open the first hint, or put in simple numbers to see where it goes wrong."
+    step = "Go through your work once more, line by line; the first hint may help."
     return Judgement(_state(comparison.credit), comparison.credit, says, step, "", "", echo, notes, witness)
 
 
@@ -149,9 +149,20 @@ def _state(credit: Fraction) -> State:
     return "partly right" if credit else "wrong"
 
 
-def _witness(verdict: Different) -> str:
-    if not verdict.witness and verdict.left is nan and verdict.right is nan:
+def _witness(problem: Problem, verdict: Different) -> str:
+    """Say where the answer goes wrong; a formula where numbers are wanted differs everywhere, so say nothing."""
+    if verdict.left is nan and verdict.right is nan:
         return ""  # a difference that is not one of values
-    where = listing(f"{name} = {plain(value)}" for name, value in verdict.witness.items()) if verdict.witness else ""
-    place = f"At {where}, your" if where else "Your"
-    return f"{place} answer gives {plain(verdict.right)}; the right one gives {plain(verdict.left)}."
+    values = f"answer gives {plain(verdict.right)}; the right one gives {plain(verdict.left)}."
+    if not verdict.witness:
+        return f"Your {values}"
+    if not _letters(problem.key()):
+        return ""
+    return f"At {listing(f'{name} = {plain(value)}' for name, value in verdict.witness.items())}, your {values}"
+
+
+def _letters(key: Any) -> bool:
+    """Whether a variable occurs in a key."""
+    if isinstance(key, tuple | list):
+        return any(_letters(part) for part in key)
+    return bool(getattr(key, "free_symbols", ()))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, Integer, Symbol, cos, diff, exp, log, sin
+from sympy import Add, Expr, Integer, Symbol, cos, diff, exp, log, sin
 
 from autograder.answers import of
 from autograder.answers.kinds import Fitted, Vector
@@ -57,7 +57,7 @@ class Gradient(Problem):
         names = listing(f"${typeset(v)}$" for v in self.variables)
         return Prose(
             f"Find the **gradient** of\n\n$$ {_definition(self)} $$\n\n"
-            f"Give one component for each of {names}, in this order, as a formula in {names}."
+            f"Give {_components(self)}, as a formula in {names}."
         )
 
     def nudges(self) -> Sequence[str]:
@@ -69,7 +69,7 @@ class Gradient(Problem):
             f"{len(self.variables)} variable{'s' * (len(self.variables) > 1)}?",
             f"For the ${typeset(first)}$-component, let only ${typeset(first)}$ vary and treat {others} as a fixed "
             "number. Which terms of f are constants then?",
-            f"Differentiate term by term: {_term_hint(self.f, first)} Then do the same for ${typeset(last)}$.",
+            f"Differentiate term by term. {_term_hint(self.f, first)} Then do the same for ${typeset(last)}$.",
         )
 
     def steps(self) -> Iterator[Step]:
@@ -83,6 +83,7 @@ class Gradient(Problem):
         yield from vector_mistakes(key, names)
         for slip in all_slips():
             yield from _slip_mistakes(slip, [slip.derivative(self.f, v) for v in self.variables], key, names)
+        yield from _terms_left_out(self.f, self.variables, key)
         yield from _surface_normal(key)
 
     @classmethod
@@ -139,11 +140,10 @@ class GradientAt(Problem):
 
     def statement(self) -> Prose:
         """Ask for the vector."""
-        names = listing(f"${typeset(v)}$" for v in self.variables)
         return Prose(
             f"Find the **gradient** of\n\n$$ {_definition(self)} $$\n\nat the point "
             f"$({', '.join(typeset(v) for v in self.variables)}) = {typeset(self.at)}$.\n\n"
-            f"Give a vector of numbers, one component for each of {names}, in this order."
+            f"Give a vector of numbers, {_components(self)}."
         )
 
     def nudges(self) -> Sequence[str]:
@@ -175,6 +175,8 @@ class GradientAt(Problem):
         for slip, wrong in slipped:
             values = [key[i] if part == formula[i] else _at(self, part) for i, part in enumerate(wrong)]
             yield from _slip_mistakes(slip, values, key, names)
+        for left_out in _terms_left_out(self.f, self.variables, formula):
+            yield replace(left_out, wrong=tuple(_at(self, part) for part in left_out.wrong))
         yield from _surface_normal(key)
         for slip, wrong in slipped:
             yield from map(_unevaluated, _slip_mistakes(slip, wrong, formula, names))
@@ -201,8 +203,8 @@ class GradientAt(Problem):
         yield Mistake(
             "point put in before differentiating",
             tuple(Integer(0) for _ in formula),
-            "You put the point in before differentiating: f at a point is a number, and the derivative of a number "
-            "is 0.",
+            "This looks as if the point was put in before differentiating: f at a point is a number, and the "
+            "derivative of a number is 0.",
             "Differentiate first, put the point in last.",
         )
         yield Mistake(
@@ -233,10 +235,9 @@ class GradientAt(Problem):
     def is_well_behaved(self) -> bool:
         """The components are plain numbers, nonzero, different in size and not huge: mistakes are told apart."""
         key = self.key()
-        return (
-            all(part.is_Rational and 0 < abs(part) <= 60 for part in key)
-            and len({abs(part) for part in key}) == len(key)
-        )
+        return all(part.is_Rational and 0 < abs(part) <= 60 for part in key) and len(
+            {abs(part) for part in key}
+        ) == len(key)
 
     def picture(self, answer: Any = None) -> Picture | None:
         """Draw the gradient on the contour map, with the answer's own arrow."""
@@ -254,6 +255,12 @@ def diff_sign(variable: Symbol) -> Symbol:
 def _normalise(problem: GradientProblem) -> None:
     object.__setattr__(problem, "f", exact(problem.f, "f"))
     object.__setattr__(problem, "variables", exact_variables(problem.f, problem.variables))
+
+
+def _components(problem: GradientProblem) -> str:
+    """Say which components are wanted, and in which order."""
+    names = listing(f"${typeset(v)}$" for v in problem.variables)
+    return f"one component for each of {names}, in this order" if len(problem.variables) > 1 else "one component"
 
 
 def _names(problem: GradientProblem) -> tuple[str, ...]:
@@ -304,6 +311,21 @@ def _slip_mistakes(
             f"In the {names[i]}-component: {slip.says[0].lower()}{slip.says[1:]}",
             f"Differentiate along {names[i]} again.",
         )
+
+
+def _terms_left_out(f: Expr, variables: Sequence[Symbol], right: tuple[Expr, ...]) -> Iterator[Mistake]:
+    """Yield each component with the derivative of one term of f missing."""
+    terms = Add.make_args(f)
+    for i, variable in enumerate(variables):
+        slopes = [slope for term in terms if (slope := diff(term, variable)) != 0]
+        for slope in slopes if len(slopes) > 1 else ():
+            yield Mistake(
+                f"term left out of the {variable}-component",
+                (*right[:i], right[i] - slope, *right[i + 1 :]),
+                f"One term is missing from the {variable}-component: f has {len(slopes)} terms that depend on "
+                f"{variable}, and each has a derivative.",
+                f"Differentiate along {variable} again, term by term.",
+            )
 
 
 def _unevaluated(mistake: Mistake) -> Mistake:
