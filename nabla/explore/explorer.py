@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -179,20 +180,26 @@ class Explorer:
             for i, part in enumerate(control.parts(self.state[name]))
         }
 
-    def move(self, sliders: Mapping[str, float], place: tuple[float, float] | None, fine: bool) -> Frame:
-        """Do what a hand did in the browser: move sliders (by key), or point to a place in the picture.
+    def move(
+        self,
+        sliders: Mapping[str, float],
+        place: tuple[float, float] | None = None,
+        from_start: bool = False,
+        fine: bool = False,
+    ) -> Frame:
+        """Do what a hand did in the browser: reset, point to a place in the picture, move sliders - in that order.
 
-        The place is a pair of fractions of the picture's width and height, from its top left. Values are kept
-        within range and put on the nearest step.
+        The place is a pair of fractions of the picture's width and height, from its top left; sliders are named by
+        key. Values are kept within range and put on the nearest step.
         """
-        moves: dict[str, dict[int, float]] = {}
+        state = dict(self._starts() if from_start else self.state)
+        if place is not None and self.drag is not None:
+            point = self.canvas.data_at(self._drag_axes, *place)
+            state[self.drag] = self.controls[self.drag].moved(state[self.drag], dict(enumerate(point)))
         for key, value in sliders.items():
             name, _, part = key.partition(".")
-            moves.setdefault(name, {})[int(part)] = float(value)
-        if place is not None and self.drag is not None:
-            moves[self.drag] = dict(enumerate(self.canvas.data_at(self._drag_axes, *place)))
-        moved = {name: self.controls[name].moved(self.state[name], parts) for name, parts in moves.items()}
-        return self.update(fine=fine, **moved)
+            state[name] = self.controls[name].moved(state[name], {int(part): float(value)})
+        return self.update(fine=fine, **state)
 
     @cached_property
     def view(self) -> View:
@@ -203,11 +210,12 @@ class Explorer:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """The live widget, and the picture with its words for where nothing is live."""
-        frame = self.view.explorer_frame
-        still: dict[str, Any] = {"text/plain": repr(self)}
-        if frame is not None:
-            still = {"text/plain": frame.words, "text/html": frame.picture._repr_html_()}
-        return {**still, "application/vnd.jupyter.widget-view+json": self.view.reference}
+        frame, words = self.view.explorer_frame, self.view.frame["words"]
+        return {
+            "text/plain": words,
+            "text/html": f"<p>{escape(words)}</p>" if frame is None else frame.picture._repr_html_(),
+            "application/vnd.jupyter.widget-view+json": self.view.reference,
+        }
 
     def __repr__(self) -> str:
         values = ", ".join(f"{key} = {number(value)}" for key, value in self.values().items())

@@ -52,13 +52,15 @@ class Window:
         if window is None:
             return cls.around(point, within)
         try:
-            if np.ndim(window) == 0:
-                r = float(window)
-                return cls(-r, r, -r, r)
-            (left, right), (bottom, top) = window
-            return cls(float(left), float(right), float(bottom), float(top))
-        except TypeError as error:
-            raise TypeError(f"a window is a number or ((x0, x1), (y0, y1)), not {window!r}") from error
+            sides = np.array(window, dtype=float)
+        except (TypeError, ValueError):
+            sides = np.array([])
+        if sides.shape == ():
+            return cls(-float(sides), float(sides), -float(sides), float(sides))
+        if sides.shape != (2, 2):
+            raise ValueError(f"a window is a number or ((x0, x1), (y0, y1)), not {window!r}")
+        (left, right), (bottom, top) = sides.tolist()
+        return cls(left, right, bottom, top)
 
     @classmethod
     def around(cls, point: tuple[float, float], within: float = 0.6) -> Window:

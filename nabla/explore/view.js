@@ -17,7 +17,8 @@ function element(tag, properties = {}, ...children) {
 // JupyterLab takes arrow keys for itself, to move to another cell, unless the focused element itself refuses.
 const KEEPS_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
-// Sends the newest wish only, and only when the frame that answers the last one is back.
+// Sends what is wished only when the frame that answers the last message is back. Until then later wishes are laid
+// over earlier ones: a burst of moves becomes its last, and a Reset among them is not lost.
 function courier(model) {
   const mark = Math.random().toString(36).slice(2);
   let count = 0;
@@ -36,15 +37,16 @@ function courier(model) {
     if (awaited === null) send(wish);
   }
   return {
-    move(sliders, place = null) {
-      const before = wish?.sliders ?? {};
-      want({ sliders: { ...before, ...sliders }, place });
+    slide: (key, value) => want({ ...wish, sliders: { ...wish?.sliders, [key]: value } }),
+    point: (place, keys) => {
+      const others = Object.entries(wish?.sliders ?? {}).filter(([key]) => !keys.includes(key));
+      want({ ...wish, place, sliders: Object.fromEntries(others) });
     },
     reset: () => want({ reset: true }),
-    wants: (key) => key in (wish?.sliders ?? {}),
+    isMoving: (key) => key in (wish?.sliders ?? {}) || Boolean(wish?.reset),
     answered(request) {
       if (awaited === null || awaited.request !== request) return;
-      const coarse = !awaited.fine && !awaited.reset;
+      const coarse = !awaited.fine;
       awaited = null;
       if (wish !== null) send(wish);
       else if (coarse) rest = setTimeout(() => send({ fine: true }), REST);
@@ -59,17 +61,18 @@ function slider(outline, post) {
   Object.assign(input, { min: outline.low, max: outline.high, step: outline.step });
   // Not an <output>: that would be announced at every step. The slider says its own value.
   const value = element("span", { className: "nabla-value", "aria-hidden": "true" });
-  input.addEventListener("input", () => post.move({ [outline.key]: input.valueAsNumber }));
+  input.addEventListener("input", () => post.slide(outline.key, input.valueAsNumber));
   const row = element("div", { className: "nabla-slider" });
   row.append(element("label", { htmlFor: id, textContent: outline.label }), input, value);
   return {
     row,
     input,
     key: outline.key,
+    start: outline.start,
     show(number, text) {
       value.textContent = text;
       input.setAttribute("aria-valuetext", text);
-      if (!post.wants(outline.key)) input.value = number;
+      if (!post.isMoving(outline.key)) input.value = number;
     },
   };
 }
@@ -82,12 +85,13 @@ function makeDraggable(picture, image, pair, post) {
     const [axis, sign] = steps[event.key];
     const { input, key } = pair[axis];
     input.stepUp(sign * (event.shiftKey ? 10 : 1));
-    post.move({ [key]: input.valueAsNumber });
+    post.slide(key, input.valueAsNumber);
   });
   const follow = (event) => {
     const box = image.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return;
-    post.move({}, [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]);
+    const place = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    post.point(place, pair.map((each) => each.key));
   };
   picture.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -126,7 +130,10 @@ function render({ model, el }) {
     else controls.append(element("fieldset", {}, element("legend", { textContent: group.label }), ...rows));
   }
   const reset = element("button", { type: "button", textContent: "Reset", ...KEEPS_KEYS });
-  reset.addEventListener("click", () => post.reset());
+  reset.addEventListener("click", () => {
+    for (const each of sliders) each.input.value = each.start; // so that a key pressed next counts from there
+    post.reset();
+  });
   const hint = element("p", { className: "nabla-hint" });
   controls.append(element("div", { className: "nabla-last" }, reset, hint));
 

@@ -69,14 +69,13 @@ class View(anywidget.AnyWidget):
             self.frame = {**shown, **seen}
 
     def _hear(self, _: Any, message: dict[str, Any], __: Any) -> None:
-        """Answer one message of the browser: `sliders`, `place`, `fine`, `reset`, and `request`, its mark."""
+        """Answer one message of the browser: `reset`, `place`, `sliders`, `fine`, and `request`, its mark."""
         self._answers = message.get("request")
         explorer = self._explorer
         try:
-            if message.get("reset"):
-                explorer.reset()
-            else:
-                explorer.move(message.get("sliders") or {}, message.get("place"), bool(message.get("fine")))
+            start = bool(message.get("reset"))
+            fine = bool(message.get("fine"))
+            explorer.move(message.get("sliders") or {}, message.get("place"), from_start=start, fine=fine)
         except Exception as error:  # noqa: BLE001 - a callback's error would vanish; this one is shown
             explorer.error = error
             self.receive(None, error)
@@ -103,4 +102,5 @@ def _slider(key: str, slider: Slider) -> dict[str, Any]:
         "low": slider.snapped(slider.low),
         "high": slider.snapped(slider.high),
         "step": slider.step,
+        "start": slider.start,
     }

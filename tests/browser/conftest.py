@@ -1,9 +1,9 @@
 """A real JupyterLab in a real browser, closed off from the network and from the person's own settings.
 
-    def test_something(lab):
-        notebook = lab.open(path_or_list_of_cells)
-        notebook.run_all()
-        notebook.page.get_by_role("slider").first.press("ArrowRight")
+def test_something(lab):
+    notebook = lab.open(path_or_list_of_cells)
+    notebook.run_all()
+    notebook.page.get_by_role("slider").first.press("ArrowRight")
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Lab:
         self.browser = browser
         self.refused: list[str] = []
         self._folder, self._token = folder, secrets.token_hex(16)
-        self._open: list[Notebook] = []
+        self.notebooks: list[Notebook] = []
         self.root.mkdir(parents=True)
         self._server = self._start()
         self.url = self._wait_for_url()
@@ -101,14 +101,14 @@ class Lab:
         page = context.new_page()
         page.goto(f"{self.url}lab/tree/{name}?reset&token={self._token}")
         opened = Notebook(page)
-        self._open.append(opened)
+        self.notebooks.append(opened)
         opened.wait_idle()
         return opened
 
     def close_notebooks(self) -> None:
         """Close what a test has opened."""
-        while self._open:
-            notebook = self._open.pop()
+        while self.notebooks:
+            notebook = self.notebooks.pop()
             notebook.close()
             notebook.page.context.close()
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.slow
@@ -25,6 +28,23 @@ image => {
   const context = canvas.getContext('2d');
   context.drawImage(image, 0, 0, 64, 64);
   return context.getImageData(0, 0, 64, 64).data.join(',');
+}
+"""
+CONTRAST = """
+node => {
+  const luminance = color => {
+    const [r, g, b] = color.match(/[\\d.]+/g).map(Number).map(c => c / 255)
+      .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let ground = node;
+  while (getComputedStyle(ground).backgroundColor === 'rgba(0, 0, 0, 0)') ground = ground.parentElement;
+  // Text that is partly transparent is laid over the ground first.
+  const [r, g, b, alpha = 1] = getComputedStyle(node).color.match(/[\\d.]+/g).map(Number);
+  const under = getComputedStyle(ground).backgroundColor.match(/[\\d.]+/g).map(Number);
+  const mixed = [r, g, b].map((c, i) => alpha * c + (1 - alpha) * under[i]);
+  const [light, dark] = [luminance(mixed.join(',')), luminance(under.slice(0, 3).join(','))].sort((p, q) => q - p);
+  return (light + 0.05) / (dark + 0.05);
 }
 """
 
@@ -100,7 +120,8 @@ def test_dragging_over_the_picture_moves_the_point(explorer):
     mouse.down()
     mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.5, steps=12)
     mouse.up()
-    across, up = (0.7 * 640 - 54) / 570 * 8 - 4, 3 - (0.5 * (570 * 0.75 + 102) - 48) / (570 * 0.75) * 6
+    # The map is 570 by 427.5 pixels, 54 from the left and 48 from the top, and shows 12 by 9 units.
+    across, up = (0.7 * 640 - 54) / 570 * 12 - 6, 4.5 - (0.5 * 530 - 48) / 427.5 * 9
     expect(words(shown)).not_to_contain_text("At (1, 2) ")
     shown.page.wait_for_timeout(400)
     x, y = words(shown).text_content().split("(")[1].split(")")[0].replace("−", "-").split(", ")
@@ -129,6 +150,19 @@ def test_the_picture_is_sharp_again_when_the_hand_rests(explorer):
     shown.get_by_role("slider", name="x").press("ArrowRight")
     expect(words(shown)).to_contain_text("At (1.05, 2) ")
     shown.page.wait_for_function("document.querySelector('.nabla-explorer img').naturalWidth === 1280")
+
+
+def test_a_reset_in_the_midst_of_moves_is_not_lost(explorer):
+    shown = explorer(CONTOURS)
+    slider = shown.get_by_role("slider", name="y")
+    slider.evaluate(
+        "(input, reset) => { const move = value => { input.value = value; input.dispatchEvent(new Event('input')) };"
+        " move(-3); move(-2); reset.click(); }",
+        shown.get_by_role("button", name="Reset").element_handle(),
+    )
+    shown.get_by_role("slider", name="x").press("ArrowRight")
+    expect(words(shown)).to_contain_text("At (1.05, 2) ")
+    expect(slider).to_have_value("2")
 
 
 def test_reset_goes_back_to_the_start(explorer):
@@ -160,10 +194,39 @@ def test_nothing_is_asked_of_the_network(explorer, lab):
     assert lab.refused == []
 
 
-@pytest.mark.parametrize("width", [1280, 800, 420])
-def test_the_picture_fits_its_cell(explorer, width):
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_words_and_controls_are_readable_in_the_theme(explorer, lab, theme):
     shown = explorer(CONTOURS)
-    shown.page.set_viewport_size({"width": width, "height": 900})
+    lab.notebooks[-1].theme(theme)
     shown.page.wait_for_timeout(300)
+    for part in (".nabla-words", ".nabla-slider label", ".nabla-value", ".nabla-last button", ".nabla-hint"):
+        assert shown.locator(part).first.evaluate(CONTRAST) >= 4.5, part
+
+
+def test_the_picture_fits_its_cell_down_to_a_narrow_window(explorer):
+    shown = explorer(CONTOURS)
+    shown.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
     cell = shown.locator("xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')]").first
-    assert cell.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
+    for width in (1280, 800, 420):
+        shown.page.set_viewport_size({"width": width, "height": 900})
+        shown.page.wait_for_timeout(500)
+        assert cell.evaluate("node => node.scrollWidth <= node.clientWidth + 1"), width
+
+
+def test_an_error_while_moving_is_shown_in_words_in_place_of_the_picture(explorer):
+    broken = CONTOURS.replace("explore.gradient", "moving = explore.gradient") + (
+        "def broken(point):\n    raise RuntimeError('the map is torn')\nmoving.view\nmoving.scene = broken\nmoving\n"
+    )
+    shown = explorer(broken)
+    shown.get_by_role("slider", name="x").press("ArrowRight")
+    expect(shown.get_by_text("This picture could not be drawn: the map is torn").first).to_be_visible()
+    expect(shown.locator("img")).to_be_hidden()
+
+
+def test_a_notebook_exported_without_a_kernel_keeps_picture_and_words(tmp_path):
+    cells = [nbformat.v4.new_code_cell(CONTOURS)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(notebook, timeout=60, store_widget_state=False).execute()
+    html, _ = HTMLExporter().from_notebook_node(notebook)
+    assert '<img alt="Contour map of f(x, y) = x^2 + 3*y^2. At (1, 2) the gradient is (2, 12)' in html
+    assert "<figcaption>At (1, 2) the gradient is (2, 12), length 12.17" in html

@@ -1,0 +1,134 @@
+"""Claim: a frame of an explorer is at least ten times as fast as the same scene drawn afresh by `interact`.
+
+The naive version is what a notebook usually does: a callback makes a new pyplot figure with the same grid, contours,
+labels and arrows, and the inline backend encodes it. Ours is one move through the widget's own message path, to the
+frame being ready to send. Both see the same hundred points in turn, interleaved, in one process.
+
+    python benchmarks/explorers.py [--moves 100]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("agg")
+import matplotlib.pyplot as plt
+import numpy as np
+from IPython.core.pylabtools import print_figure
+from sympy.abc import x, y
+
+from nabla import explore
+from nabla.explore.explorer import Explorer
+
+FORMULA = x**2 + 3 * y**2
+POINTS = [(2 * np.cos(k / 7), 2 * np.sin(k / 7)) for k in range(1000)]
+
+
+def map_afresh(explorer: Any, labels: bool) -> tuple[Any, Any]:
+    """A new figure with the contour map, as one writes it for `interact`."""
+    _, axes = plt.subplots(figsize=(6.4, explorer.height / 100), dpi=100)
+    window, levels = explorer.window, explorer.map.levels
+    grid = np.meshgrid(np.linspace(window.left, window.right, 161), np.linspace(window.bottom, window.top, 121))
+    heights = grid[0] ** 2 + 3 * grid[1] ** 2
+    axes.contourf(*grid, heights, levels=levels, cmap="Blues", alpha=0.4, extend="both")
+    lines = axes.contour(*grid, heights, levels=levels, colors="gray", linewidths=0.9)
+    if labels:
+        axes.clabel(lines, fontsize=9)
+    axes.set(aspect="equal", xlabel="$x$", ylabel="$y$", title="$f(x, y) = x^2 + 3y^2$")
+    return axes, (grid, heights)
+
+
+def contours_afresh(explorer: Any, point: tuple[float, float]) -> str:
+    axes, (grid, heights) = map_afresh(explorer, labels=True)
+    px, py = point
+    slope = np.array([2 * px, 6 * py])
+    axes.contour(*grid, heights, levels=[px**2 + 3 * py**2], colors="C0", linewidths=2)
+    along = np.array([-slope[1], slope[0]]) / np.hypot(*slope)
+    axes.plot([px - along[0], px + along[0]], [py - along[1], py + along[1]], "k--", lw=1.3)
+    axes.quiver(px, py, *(slope / 10), angles="xy", scale_units="xy", scale=1, color="C1")
+    axes.plot(px, py, "ko")
+    axes.text(px + slope[0] / 9, py + slope[1] / 9, "∇f", color="C1")
+    return encoded(axes)
+
+
+def field_afresh(explorer: Any, point: tuple[float, float]) -> str:
+    axes, _ = map_afresh(explorer, labels=False)
+    places = explorer.scene_now.places.T
+    axes.quiver(*places, 2 * places[0], 6 * places[1], angles="xy", pivot="mid", color="gray")
+    px, py = point
+    axes.quiver(px, py, px / 5, 6 * py / 10, angles="xy", scale_units="xy", scale=1, color="C1")
+    axes.plot(px, py, "ko")
+    return encoded(axes)
+
+
+def encoded(axes: Any) -> str:
+    """What the inline backend makes of a figure and sends."""
+    png = print_figure(axes.figure, fmt="png", bbox_inches="tight", base64=True)
+    plt.close(axes.figure)
+    return str(png)
+
+
+def milliseconds(action: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    action()
+    return 1000 * (time.perf_counter() - start)
+
+
+def moved(explorer: Explorer, point: tuple[float, float]) -> None:
+    """One move, as it arrives from the browser."""
+    sliders = {f"{explorer.drag}.0": point[0], f"{explorer.drag}.1": point[1]}
+    message = {"data": {"method": "custom", "content": {"sliders": sliders, "request": "benchmark"}}}
+    explorer.view._handle_msg({"content": message, "buffers": []})
+    if explorer.error is not None:
+        raise explorer.error
+
+
+def measure(make: Callable[[], Any], afresh: Callable[[Any, Any], str], moves: int) -> dict[str, float]:
+    """Medians over the moves, and what the first picture costs, each beside the naive version."""
+    explorer = make()
+    afresh(explorer, POINTS[0])  # fonts and caches are warm for both
+    explorer.frame()
+    drawn_once = statistics.median(milliseconds(lambda: afresh(explorer, POINTS[0])) for _ in range(5))
+    first = statistics.median(milliseconds(lambda: make().frame()) for _ in range(5))
+    moved(explorer, POINTS[0])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    naive, ours = [], []
+    for point in POINTS[:moves]:
+        ours.append(milliseconds(lambda p=point: moved(explorer, p)))
+        naive.append(milliseconds(lambda p=point: afresh(explorer, p)))
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
+    slow, fast = statistics.median(naive), statistics.median(ours)
+    ratio = slow / fast
+    return {"naive": slow, "ours": fast, "speedup": ratio, "first": first / drawn_once, "grown": grown}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time a frame of every explorer against a fresh figure.")
+    parser.add_argument("--moves", type=int, default=100)
+    moves = parser.parse_args().moves
+    scenes = {
+        "gradient on contours": (lambda: explore.gradient_on_contours(FORMULA), contours_afresh),
+        "gradient field": (lambda: explore.gradient_field(FORMULA), field_afresh),
+    }
+    print(f"{'explorer':24}{'afresh':>10}{'ours':>10}{'faster':>10}{'first picture':>16}{'memory':>10}")
+    rows = {}
+    for name, (make, afresh) in scenes.items():
+        row = rows[name] = measure(make, afresh, moves)
+        print(
+            f"{name:24}{row['naive']:>7.1f} ms{row['ours']:>7.1f} ms{row['speedup']:>9.1f}x"
+            f"{row['first']:>15.2f}x{row['grown']:>+6.1f} MB"
+        )
+    speedups = [row["speedup"] for row in rows.values()]
+    print(json.dumps({"explorers": len(rows), "speedup_median": round(statistics.median(speedups), 1)}))
+
+
+if __name__ == "__main__":
+    main()
