@@ -115,6 +115,8 @@ def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed:
     outputs = call(fitted.value, inputs)
     if len(outputs) != len(inputs):
         return Judgement("wrong", Fraction(0), "Your function could not be called.")
+    if all(isinstance(output, Missing) for output in outputs):
+        return Judgement("missing", Fraction(0), "Nothing here yet: your function returns None. Does it end in return?")
     truths = [problem.truth(arguments) for arguments in inputs]
     comparison = problem.kind.compare(truths, outputs)
     if isinstance(comparison.verdict, Equal):

@@ -69,7 +69,7 @@ def test_a_wrong_way_is_recognised_by_what_it_returns(function: Callable[..., An
         (lambda f, p: 1 / 0, "ZeroDivisionError"),
         (lambda f: 1, "TypeError"),
         (lambda f, p: f(p), "a single number"),
-        (lambda f, p: None, "should return numbers"),
+        (lambda f, p: None, "returns None"),
         (lambda f, p: [float("nan")] * len(p), "not finite"),
         (lambda f, p: ["a"] * len(p), "should return numbers"),
     ],
