@@ -13,9 +13,10 @@ from .answer import (
     Text,
     Truth,
 )
+from .messages import WireError
 from .python import of
 from .typed import Reading, ReadingError, read
-from .wire import WireError, from_wire, to_wire
+from .wire import from_wire, to_wire
 
 __all__ = [
     "Answer",

@@ -58,9 +58,7 @@ class Size:
         """Return the size of a fraction; raise `TooLargeError` when it takes too many bits to write."""
         if max(numerator.bit_length(), denominator.bit_length()) > MAX_NUMBER_BITS:
             raise TooLargeError("number too large")
-        return Size(
-            float(numerator.bit_length()), float(denominator.bit_length()) if denominator != 1 else 0.0
-        )
+        return Size(float(numerator.bit_length()), float(denominator.bit_length()) if denominator != 1 else 0.0)
 
     @staticmethod
     def of_float(mantissa: int, exponent: int) -> Size:

@@ -10,21 +10,23 @@ import builtins
 import functools
 import sys
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import sympy
-from sympy import Add, Basic, Expr, Float, I, Integer, Mul, Rational, S
+from sympy import Basic, Expr, S
 from sympy.core.function import UndefinedFunction
 
 from .answer import Answer, Equation, Form, Function, Items, Missing, Refused, Scalar, Table, Text, Truth
-from .bounds import MAX_DEPTH, MAX_NUMBER_BITS, TooLargeError
-from .program import NAME, NotInVocabularyError, Operation, ProgramError, class_name, operations, rebuild
+from .bounds import MAX_DEPTH, TooLargeError
+from .machine import ProgramError
+from .messages import MAX_PROGRAM, MAX_TEXT
+from .numbers import NUMBERS, RefusalError, from_complex
+from .program import NAME, NotInVocabularyError, class_name
+from .renaming import on_plain_symbols
 from .vocabulary import CONSTANT_BY_CLASS, NAME_BY_CLASS
-from .wire import MAX_PROGRAM, MAX_TEXT, to_wire
+from .wire import to_wire
 
 _IN_WORDS = {
     "too many operations": "too large: it has too many parts",
@@ -33,10 +35,6 @@ _IN_WORDS = {
     "power too large": "a power too large to work out",
     "value too large": "a value too large to work out",
 }
-
-
-class _RefusalError(Exception):
-    """What is given is no answer; the text says why, in words."""
 
 
 @dataclass
@@ -49,46 +47,14 @@ class _Room:
     def take(self, count: int) -> None:
         self.operations -= count
         if self.operations < 0:
-            raise _RefusalError("a collection with too many items")
-
-
-def _plain_name(name: str) -> str:
-    r"""Return the name of a symbol without LaTeX dress: `\theta` and `x_{1}` are theta and x_1."""
-    bare = str.__str__(name).removeprefix("\\").replace("{", "").replace("}", "").strip()
-    if not NAME.fullmatch(bare):
-        raise _RefusalError(f"a symbol with the name {str.__str__(name)[:40]!a}")
-    return bare
-
-
-def _renamed(program: list[Operation]) -> list[Operation]:
-    return [["y", _plain_name(step[1])] if step[0] == "y" else step for step in program]
-
-
-def _canonical(expression: Expr) -> Expr:
-    """Return the expression with its sums and products put in sympy's own order.
-
-    Symbols lose their assumptions on the way in, and sympy orders and merges by assumptions too. A number
-    times a sum stays a product, as sympy itself keeps it in factored expressions.
-    """
-    if not expression.args:
-        return expression
-    arguments = [_canonical(part) if isinstance(part, Expr) else part for part in expression.args]
-    if isinstance(expression, Add):
-        return Add(*arguments)
-    if isinstance(expression, Mul):
-        factored = len(arguments) == 2 and arguments[0].is_Number and arguments[1].is_Add
-        return Mul(*arguments, evaluate=not factored)
-    if all(new is old for new, old in zip(arguments, expression.args, strict=True)):
-        return expression
-    return expression.func(*arguments, evaluate=False) if expression.is_Pow else expression.func(*arguments)
+            raise RefusalError("a collection with too many items")
 
 
 def _expression(value: Basic, room: _Room) -> Expr:
     """Return a copy of a sympy expression on plain symbols."""
-    program = operations(value)
-    room.take(len(program) + 1)
-    copy = rebuild(_renamed(program))
-    return copy if copy == value else _canonical(copy)
+    copy, count = on_plain_symbols(value)
+    room.take(count + 1)
+    return copy
 
 
 def _sympy(value: Basic, room: _Room) -> Answer:
@@ -104,7 +70,7 @@ def _sympy(value: Basic, room: _Room) -> Answer:
     if isinstance(value, sympy.Tuple | sympy.Point):
         return _items(value.args, "tuple", room)
     if isinstance(value, sympy.core.relational.Relational):
-        raise _RefusalError("an inequality")
+        raise RefusalError("an inequality")
     if isinstance(value, sympy.Lambda):
         return Function("<lambda>")
     return Scalar(_expression(value, room))
@@ -114,7 +80,7 @@ def _matrix(value: Any, room: _Room) -> Answer:
     """Return a row, a column, or a column of rows."""
     rows, columns = value.shape
     if rows * columns > MAX_PROGRAM:
-        raise _RefusalError("a collection with too many items")
+        raise RefusalError("a collection with too many items")
     entries = value.flat()
     if columns == 1 or not entries:
         return _items(entries, "column", room)
@@ -141,61 +107,9 @@ def _nested(values: Any, room: _Room) -> Items:
     )
 
 
-def _integer(value: int) -> Scalar:
-    if value.bit_length() > MAX_NUMBER_BITS:
-        raise _RefusalError("a number with too many digits")
-    return Scalar(Integer(value))
-
-
-def _float(value: float) -> Expr:
-    return (
-        Float(value)
-        if value - value == 0
-        else (S.NaN if value != value else S.Infinity * (1 if value > 0 else -1))
-    )
-
-
-def _complex(value: complex) -> Scalar:
-    if value.imag == 0:
-        return Scalar(_float(value.real))
-    imaginary = Mul(_float(value.imag), I)
-    return Scalar(imaginary if value.real == 0 else Add(_float(value.real), imaginary))
-
-
-def _fraction(value: Fraction) -> Scalar:
-    above, below = value.numerator, value.denominator
-    if type(above) is not int or type(below) is not int:
-        raise _RefusalError("a fraction of things that are not integers")
-    if max(above.bit_length(), below.bit_length()) > MAX_NUMBER_BITS:
-        raise _RefusalError("a number with too many digits")
-    return Scalar(Rational(above, below))
-
-
-def _decimal(value: Decimal) -> Scalar:
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int):
-        return Scalar(S.NaN if exponent != "F" else (S.NegativeInfinity if sign else S.Infinity))
-    if len(digits) > 1000 or abs(exponent) > 1000:
-        raise _RefusalError("a number with too many digits")
-    number = int("".join(map(str, digits)) or "0") * (-1 if sign else 1)
-    exact = Rational(number * 10 ** max(exponent, 0), 10 ** max(-exponent, 0))
-    return Scalar(Float(exact, max(15, len(digits))))
-
-
-_NUMBERS: Mapping[int, Callable[[Any], Scalar]] = types.MappingProxyType(
-    {
-        id(int): _integer,
-        id(float): lambda value: Scalar(_float(value)),
-        id(complex): _complex,
-        id(Fraction): _fraction,
-        id(Decimal): _decimal,
-    }
-)
-
-
 def _text(value: str) -> Text:
     if len(value) > MAX_TEXT:
-        raise _RefusalError("a text that is too long")
+        raise RefusalError("a text that is too long")
     return Text("".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in value))
 
 
@@ -204,7 +118,7 @@ def _numpy(value: Any, cls: type, room: _Room) -> Answer:
     numpy: Any = sys.modules["numpy"]
     if cls is numpy.ndarray or cls is numpy.matrix:
         if value.dtype.kind not in "biufcOU" or value.size > MAX_PROGRAM:
-            raise _RefusalError("an array with too many items or of an unusual kind")
+            raise RefusalError("an array with too many items or of an unusual kind")
         plain = value.tolist()
         return _nested(plain, room) if type(plain) is list else _answer(plain, room)
     if cls is numpy.bool_:
@@ -214,10 +128,10 @@ def _numpy(value: Any, cls: type, room: _Room) -> Answer:
     if cls is numpy.ufunc:
         return Function(str(value.__name__))
     if cls is numpy.longdouble or cls is numpy.clongdouble:
-        return _complex(complex(value))
+        return from_complex(complex(value))
     if cls in (*numpy.sctypeDict.values(),):
         return _answer(value.item(), room)
-    raise _RefusalError(f"an object of type {class_name(cls)}")
+    raise RefusalError(f"an object of type {class_name(cls)}")
 
 
 _CALLABLES = frozenset(
@@ -273,8 +187,8 @@ def _answer(value: Any, room: _Room) -> Answer:
     room.take(1)
     if id(cls) in _SEQUENCES or cls is dict:
         return _collection(value, cls, room)
-    if id(cls) in _NUMBERS:
-        return _NUMBERS[id(cls)](value)
+    if id(cls) in NUMBERS:
+        return NUMBERS[id(cls)](value)
     if id(cls) in _CALLABLES:
         return Function(_function_name(value))
     if type(cls) is UndefinedFunction or id(cls) in NAME_BY_CLASS or id(cls) in CONSTANT_BY_CLASS:
@@ -296,18 +210,18 @@ def _foreign(value: Any, cls: type, room: _Room) -> Answer:
     if _is_from("numpy", cls):
         return _numpy(value, cls, room)
     if cls is builtins.type:
-        raise _RefusalError(f"the class {class_name(value)} itself")
-    raise _RefusalError(f"an object of type {class_name(cls)}")
+        raise RefusalError(f"the class {class_name(value)} itself")
+    raise RefusalError(f"an object of type {class_name(cls)}")
 
 
 def _collection(value: Any, cls: type, room: _Room) -> Answer:
     """Return the answer for a list, a tuple, a set, a range or a dict, unless it contains itself."""
     if id(value) in room.open:
-        raise _RefusalError("a collection that contains itself")
+        raise RefusalError("a collection that contains itself")
     if len(room.open) >= MAX_DEPTH // 2:
-        raise _RefusalError("nested too deeply")
+        raise RefusalError("nested too deeply")
     if len(value) > MAX_PROGRAM:
-        raise _RefusalError("a collection with too many items")
+        raise RefusalError("a collection with too many items")
     room.open.append(id(value))
     if cls is dict:
         pairs = [(_answer(key, room), _answer(each, room)) for key, each in value.items()]
@@ -333,7 +247,7 @@ def of(value: object) -> Answer:
     """
     try:
         return _answer(value, _Room())
-    except _RefusalError as refusal:
+    except RefusalError as refusal:
         return Refused(str(refusal))
     except NotInVocabularyError as refusal:
         return Refused(str(refusal))

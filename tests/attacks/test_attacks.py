@@ -15,7 +15,7 @@ from autograder.answers import ReadingError, WireError, from_wire, read
 HERE = Path(__file__).parent
 TYPED: list[dict[str, Any]] = json.loads((HERE / "typed.json").read_text())
 MESSAGES: list[dict[str, Any]] = json.loads((HERE / "wire.json").read_text())
-SECONDS = 0.5
+SECONDS = 2.0
 """Far more than any of them takes (50 ms at worst), for the sake of a busy machine."""
 
 

@@ -71,7 +71,7 @@ class Brackets(Cursor):
             with self.deeper():
                 return self.postfix()
         digits = self.text[token.start : token.end]
-        if len(digits) == 1:
+        if len(digits) == 1 or not (digits.isascii() and digits.isdigit()):
             self.take()
             return self.node("number", (), token.value, token.start)
         rest = Token("number", Fraction(int(digits[1:])), token.start + 1, token.end)

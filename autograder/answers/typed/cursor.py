@@ -111,6 +111,10 @@ class Cursor:
         """Return the sum that begins here."""
         raise NotImplementedError
 
+    def factor(self) -> Node:
+        """Return the factor that begins here."""
+        raise NotImplementedError
+
     def power(self) -> Node:
         """Return the power that begins here."""
         raise NotImplementedError

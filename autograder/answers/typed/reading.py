@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Basic, S, Symbol
+from sympy import Basic, Expr, S, Symbol
 
 from autograder.answers.answer import Answer
+from autograder.answers.bounds import TooLargeError
+from autograder.answers.program import NotInVocabularyError, operations
 
-from .building import Builder, Built, VectorError, expressions, to_answer, to_sympy
+from .arithmetic import VectorError
+from .building import Builder
 from .echo import Echo, LatexEcho
 from .errors import ReadingError
 from .names import Names
 from .parser import parse
+from .results import Built, expressions, to_answer, to_sympy
 from .tokens import MAX_LENGTH, Tokenizer
 from .tree import Node
 
@@ -74,6 +78,18 @@ def _built(text: str, tree: Node, names: Names, notes: list[str]) -> tuple[Built
     return found, options
 
 
+def _check_value(expression: Expr, tree: Node, text: str) -> None:
+    """Fail when sympy's evaluation has led to no value, or out of the vocabulary: `sin(oo)` is a range."""
+    try:
+        operations(expression)
+    except NotInVocabularyError as error:
+        raise ReadingError(_NO_VALUE, tree.start, text) from error
+    except TooLargeError as error:
+        raise ReadingError("This is too large to be worked out.", tree.start, text) from error
+    if expression.has(S.ComplexInfinity, S.NaN):
+        raise ReadingError(_NO_VALUE, tree.start, text)
+
+
 def read(text: str, variables: Iterable[str | Symbol] | str = (), *, strict: bool = True) -> Reading:
     """Return how a typed text is read; raise `ReadingError`, with the place and the cure, when it cannot be.
 
@@ -110,8 +126,7 @@ def read(text: str, variables: Iterable[str | Symbol] | str = (), *, strict: boo
     except RecursionError as error:  # the caller may itself be deep in the stack already
         raise ReadingError("This is nested too deeply.", 0, text) from error
     for expression in expressions(built):
-        if expression.has(S.ComplexInfinity, S.NaN):
-            raise ReadingError(_NO_VALUE, tree.start, text)
+        _check_value(expression, tree, text)
     return Reading(
         to_sympy(built),
         to_answer(built),

@@ -1,0 +1,97 @@
+"""A place in a text, the tokens found so far, and the notes on how they were read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from .characters import plain
+from .errors import ReadingError
+from .names import FUNCTIONS, Names, Piece
+
+MAX_LENGTH = 2_000
+"""Characters of a text."""
+MAX_DIGITS = 100
+"""Digits of a number."""
+MAX_TOKENS = 1_500
+"""Tokens of a text."""
+
+REFUSED: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys("±∓", "± gives two answers: write the one you mean, or both in braces.")
+    | dict.fromkeys("≤≥≠", "This is an inequality; an expression or an equation is wanted.")
+    | dict.fromkeys("≈≃≅~", "Give one value: exact, or a decimal, without a sign for about.")
+    | dict.fromkeys("∫∑∏∂∇", "Work this out first, and write the result.")
+    | dict.fromkeys("'\"′″‘’“”`", "Leave out quotes and primes.")
+    | dict.fromkeys("…", "Write all of it, without dots.")
+    | {":": "A colon has no meaning here; write / for a quotient.", "@": "@ has no meaning here."}
+    | {"#": "# has no meaning here.", "?": "Leave out the question mark.", "_": "A subscript needs a letter before it."}
+    | {".": "A point needs digits beside it; for a product write * or a space."}
+    | dict.fromkeys("→⇒↦", "An arrow has no meaning here; write the value.")
+)
+"""Signs that have no place in an answer, and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its kind (a sign stands for itself), its value, its place, and whether a space comes before."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    spaced: bool = False
+
+
+@dataclass
+class Scanner:
+    """What every part of the tokenizer shares. `notes` collects what should be said about how a text was read."""
+
+    text: str
+    names: Names
+    notes: list[str] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    place: int = 0
+    depth: int = 0
+    spaced: bool = False
+
+    def __post_init__(self) -> None:
+        self.original = self.text
+        self.text = "".join(map(plain, self.text))
+        self.is_latex = "\\" in self.text or "^{" in self.text or "_{" in self.text
+        self.decimal_commas = ";" in self.text and re.search(r"\d,\d", self.text) is not None
+
+    def fail(self, message: str, start: int | None = None) -> ReadingError:
+        """Return the error at a place of the text."""
+        return ReadingError(message, self.place if start is None else start, self.original)
+
+    def note(self, sentence: str) -> None:
+        """Remember a sentence to be said, once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def add(self, kind: str, value: Any, length: int, start: int | None = None) -> None:
+        """Append a token that begins here and go on behind it."""
+        start = self.place if start is None else start
+        self.tokens.append(Token(kind, value, start, start + length, self.spaced))
+        self.spaced = False
+        self.place = start + length
+        if len(self.tokens) > MAX_TOKENS:
+            raise self.fail("This is too long to be read.")
+
+    def split(self, run: str, start: int) -> list[Piece]:
+        """Return the names in a run of letters; fail at the place of one that is not known."""
+        try:
+            return self.names.split(run, start)
+        except ReadingError as error:
+            raise self.fail(error.message, error.position) from error
+
+    def add_piece(self, piece: Piece, start: int) -> None:
+        """Append the token of a name from a run of letters that begins at `start`."""
+        if piece.note:
+            self.note(piece.note)
+        kind = piece.value if piece.kind == "word" else piece.kind
+        value = FUNCTIONS[piece.value] if piece.kind == "function" else piece.value
+        self.add(kind, value, piece.length, start + piece.offset)
