@@ -4,6 +4,25 @@
 """
 
 from autograder.check import check
-from autograder.problems import DirectionalDerivative, Gradient, GradientAt, GradientField, NumericalGradient
+from autograder.problems import (
+    ChainRule,
+    DependencyTree,
+    DirectionalDerivative,
+    Gradient,
+    GradientAt,
+    GradientField,
+    ImplicitSlope,
+    NumericalGradient,
+)
 
-__all__ = ["DirectionalDerivative", "Gradient", "GradientAt", "GradientField", "NumericalGradient", "check"]
+__all__ = [
+    "ChainRule",
+    "DependencyTree",
+    "DirectionalDerivative",
+    "Gradient",
+    "GradientAt",
+    "GradientField",
+    "ImplicitSlope",
+    "NumericalGradient",
+    "check",
+]
