@@ -22,20 +22,26 @@ Caller = Callable[[str, Sequence[Items]], Sequence[Answer]]
 """Calls the named function once for each input row (its arguments) and returns what came back."""
 
 
-def formula(expression: Expr, variables: Sequence[Symbol]) -> Table:
-    """Write a function of a point as inert data.
+def formula(expression: Expr | Sequence[Expr], variables: Sequence[Symbol]) -> Table:
+    """Write a function of a point as inert data; of several expressions, it returns an array of floats.
 
     >>> from sympy.abc import x, y
     >>> as_python(formula(x**2 + y, (x, y)))((3, 1))
     10
+    >>> as_python(formula((2 * x, x * y), (x, y)))((3, 1))
+    array([6., 3.])
     """
     names = Items(tuple(Scalar(variable) for variable in variables), "tuple")
-    return Table(((Text("formula"), Scalar(expression)), (Text("variables"), names)))
+    if isinstance(expression, Expr):
+        return Table(((Text("formula"), Scalar(expression)), (Text("variables"), names)))
+    parts = Items(tuple(Scalar(part) for part in expression), "tuple")
+    return Table(((Text("formula"), parts), (Text("variables"), names)))
 
 
 def as_python(argument: Answer) -> Any:
     """Turn an inert input into the Python value that a student's function expects.
 
+    >>> from sympy import Integer
     >>> as_python(Items((Scalar(Integer(1)), Scalar(Integer(2))), "tuple"))
     (1, 2)
     """
@@ -52,6 +58,12 @@ def as_python(argument: Answer) -> Any:
             variables = [name.expression for name in names if isinstance(name, Scalar)]
             compiled = lambdify(variables, expression, "numpy")
             return lambda point: compiled(*point)
+        case Table(((Text("formula"), Items(parts)), (Text("variables"), Items(names)))):
+            import numpy as np
+
+            variables = [name.expression for name in names if isinstance(name, Scalar)]
+            compiled = lambdify(variables, [part.expression for part in parts if isinstance(part, Scalar)], "numpy")
+            return lambda point: np.array(compiled(*point), dtype=float)
         case _:
             raise TypeError(f"A function cannot be called with {type(argument).__name__}.")
 
@@ -59,6 +71,7 @@ def as_python(argument: Answer) -> Any:
 def respond(function: object, inputs: Sequence[Items]) -> tuple[Answer, ...]:
     """Call a function once for each row of arguments; what it raises or prints becomes part of the answer.
 
+    >>> from sympy import Integer
     >>> respond(lambda a, b: a / b, [Items((Scalar(Integer(6)), Scalar(Integer(3)))),
     ...                              Items((Scalar(Integer(6)), Scalar(Integer(0))))])
     (Scalar(expression=2.0...), Refused(reason='an error, ZeroDivisionError: division by zero'))
