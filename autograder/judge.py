@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from sympy import nan
 
-from autograder.answers.answer import Answer, Refused, Text
+from autograder.answers.answer import Answer, Missing, Refused, Text
 from autograder.answers.calls import Caller
 from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
