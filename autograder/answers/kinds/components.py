@@ -53,10 +53,8 @@ def components(answer: Answer, names: Sequence[str], words: Words) -> tuple[Answ
     if answer.form == "set":
         return Misfit("wrong", f"A set has no order, a {words.whole} has: write it in round brackets, (a, b).")
     if len(items) != len(names):
-        return Misfit(
-            "wrong",
-            f"Your {words.whole} has {len(items)} {words.part}{'s' * (len(items) != 1)}; the question asks for {words.wanted(names)}.",
-        )
+        many = f"{len(items)} {words.part}{'s' * (len(items) != 1)}"
+        return Misfit("wrong", f"Your {words.whole} has {many}; the question asks for {words.wanted(names)}.")
     return items
 
 

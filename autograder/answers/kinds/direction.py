@@ -180,4 +180,5 @@ def _size(vector: Key) -> str:
 
 
 def _letters(vector: Key) -> set[Symbol]:
-    return {Symbol(s.name) for part in vector for s in getattr(part, "free_symbols", ())}
+    parts = vector if isinstance(vector, tuple | list) else (vector,)  # a wrong value may be a single one
+    return {Symbol(s.name) for part in parts for s in getattr(part, "free_symbols", ())}

@@ -42,7 +42,7 @@ class Enclosure:
 
     def at(self, point: Sequence[Number], precision: int = PRECISION) -> Any | None:
         """The interval that holds the value; None where there is no real value, or where nobody can tell."""
-        numbers: Any = [arb(number) for number in point]
+        numbers: Any = point  # made intervals inside, at the right precision
         try:
             value = self._program.run(numbers, precision)
         except Unsure:
@@ -51,7 +51,7 @@ class Enclosure:
 
     def has_no_value(self, point: Sequence[Number], precision: int = PRECISION) -> bool:
         """Whether there certainly is no real value."""
-        numbers: Any = [arb(number) for number in point]
+        numbers: Any = point
         try:
             return self._program.run(numbers, precision).real is False
         except Unsure:
