@@ -158,7 +158,8 @@ class Application(Brackets):
         name = self.text[token.start : token.end].removeprefix("\\")
         shown = self.text[argument.start : argument.end].strip()
         if self.at("/", "*") and argument.kind != "call":
-            if self._is_constant(argument) and not self.token.spaced and argument.kind != "degrees":
+            doubtful = argument.kind != "degrees" and not (head in ("sqrt", "cbrt") and self.at("/"))
+            if self._is_constant(argument) and not self.token.spaced and doubtful:
                 raise self.fail(f"Does {name} reach beyond this sign? Use brackets: {name}(...).")
             self.note(f"{self.shown(token.start)}{self.token.kind}... was read as {name}({shown}){self.token.kind}...")
         elif len(factors) > 1 or argument.kind == "power":
@@ -199,6 +200,8 @@ class Application(Brackets):
             inner = arguments[0].inside
             if inner.kind != "items":
                 return self.node("items", [inner], "tuple", start)
+            if len(inner.parts) == 1 and inner.parts[0].kind == "items":
+                return self.node("items", inner.parts[0].parts, "row", start)
             return inner
         if head in _LOGARITHMS:
             return self._logarithm(token, head, arguments, base)

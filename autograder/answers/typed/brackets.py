@@ -106,7 +106,8 @@ class Brackets(Cursor):
         with self.deeper():
             radicand = self.postfix()
         bare = radicand.kind in ("number", "decimal", "symbol", "constant")
-        if bare and not self.token.spaced and (self.at("^", "(") or self.starts_factor()):
+        goes_on = self.at("^", "(", "symbol", "constant", "number", "decimal")
+        if bare and goes_on and not self.token.spaced:
             shown = self.shown(sign.start)
             raise self.fail(f"How far does the root reach? Put what is under it in brackets: {sign.kind}(...)"
                             f" instead of {shown}{self.text[self.token.start : self.token.end]}.")  # fmt: skip

@@ -161,9 +161,9 @@ class Builder(Arithmetic):
         return self.head(node, "Pow", self.added(node, squares), rational(1, 2))
 
     def _call(self, node: Node) -> Built:
-        values = [self.scalar(part) for part in node.parts]
-        if node.data == "Abs" and len(values) == 1 and node.parts[0].inside.kind == "items":
+        if node.data == "Abs" and isinstance(self.build(node.parts[0]), Several):
             return self._norm(node)
+        values = [self.scalar(part) for part in node.parts]
         if node.data != "log" or len(values) == 1:
             return self.head(node, node.data, *values)
         argument, base = values

@@ -11,7 +11,7 @@ from .names import FUNCTIONS
 from .scanner import REFUSED, Scanner
 
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_ARGUMENT = re.compile(r"\s*\{\s*(\\?[A-Za-z]+\d*)\s*\}|\s*(\\?[A-Za-z]+|[A-Za-z])")
+_ARGUMENT = re.compile(r"\s*\{\s*(\\?[A-Za-z]+[0-9]*)\s*\}|\s*(\\?[A-Za-z]+|[A-Za-z])")
 _COLUMNS = re.compile(r"\s*\{[lcr| ]*\}")
 _ENVIRONMENT = re.compile(r"\s*\{\s*([a-z]+)\s*\}")
 

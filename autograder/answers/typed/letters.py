@@ -8,7 +8,7 @@ from .characters import SUBSCRIPTS, is_letter
 from .names import DIGIT_FUNCTIONS, canonical
 from .scanner import Scanner
 
-_SUBSCRIPT = re.compile(r"_\s*(?:\{\s*([^{}]{1,20})\s*\}|(\d+)|([A-Za-zα-ωΑ-Ω]+))")
+_SUBSCRIPT = re.compile(r"_\s*(?:\{\s*([^{}]{1,20})\s*\}|([0-9]+)|([A-Za-zα-ωΑ-Ω]+))")
 
 
 class Letters(Scanner):
@@ -39,7 +39,7 @@ class Letters(Scanner):
 
     def _index(self, run: str, end: int) -> tuple[str, int] | None:
         """Return the digits behind a run of letters and where they end, when they make up a variable: `x1`."""
-        digits = re.match(r"\d+", self.text[end:])
+        digits = re.match(r"[0-9]+", self.text[end:])
         if digits is None:
             return None
         index = digits.group()
@@ -49,7 +49,7 @@ class Letters(Scanner):
     def _digits_behind(self) -> None:
         """Fail at `x2`, which can be a power, a product or a subscript."""
         last = self.tokens[-1]
-        digits = re.match(r"\d+", self.text[self.place :])
+        digits = re.match(r"[0-9]+", self.text[self.place :])
         if digits is None or last.kind not in ("symbol", "constant", "unit"):
             return
         letter, number = self.text[last.start : last.end], digits.group()

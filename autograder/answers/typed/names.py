@@ -28,7 +28,7 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType(
     | {"ceiling": "ceiling", "max": "Max", "min": "Min", "pow": "pow"}
     | {"factorial": "factorial", "Rational": "over", "frac": "over", "Eq": "equation", "norm": "norm"}
     | {"Matrix": "vector", "vector": "vector", "vec": "vector", "Vector": "vector", "array": "vector"}
-    | {"Point": "vector", "Tuple": "vector", "tuple": "vector", "list": "vector"}
+    | {"Point": "vector", "matrix": "vector", "Tuple": "vector", "tuple": "vector", "list": "vector"}
 )
 """The functions that a student may type, and the head each is read as."""
 

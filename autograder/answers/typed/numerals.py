@@ -8,10 +8,10 @@ from fractions import Fraction
 from .characters import FRACTIONS, is_letter
 from .scanner import MAX_DIGITS, REFUSED, Scanner
 
-_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d,]|\.\d)")
-_DECIMAL_COMMA = re.compile(r"\d+,\d+(?!\d*,)")
-_EXPONENT = re.compile(r"[eE][+\-−]?\d+")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,]|\.[0-9])")
+_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+(?![0-9]*,)")
+_EXPONENT = re.compile(r"[eE][+\-−]?[0-9]+")
 
 
 class Numerals(Scanner):
@@ -37,10 +37,10 @@ class Numerals(Scanner):
         digits = match.group()
         if "," in digits:
             self.note(f"{digits} was read as {digits.replace(',', '.')}.")
-        elif re.match(r",0\d\d(?!\d)", text[match.end() :]) and self.depth:
+        elif re.match(r",0[0-9][0-9](?![0-9])", text[match.end() :]) and self.depth:
             raise self.fail(f"Does {digits + text[match.end() : match.end() + 4]} mean one number or two? "
                             "Leave out the comma, or put a space behind it.", match.end())  # fmt: skip
-        if before == "," and re.match(r"0\d", digits) and not self.tokens[-1].spaced and not self.spaced:
+        if before == "," and re.match(r"0[0-9]", digits) and not self.tokens[-1].spaced and not self.spaced:
             raise self.fail("Is this comma a decimal point? Write a point, or put a space behind the comma.", start - 1)
         power = self._power_of_ten(match.end(), digits)
         mantissa, _, decimals = digits.replace(",", ".").partition(".")
@@ -52,7 +52,9 @@ class Numerals(Scanner):
         rest = text[start + length :]
         if rest.startswith(".."):
             raise self.fail(REFUSED["…"], start + length)
-        if re.match(r"\.\d|\d", rest) or (rest[:1] == "." and "." in digits and not self._ends(start + length + 1)):
+        if re.match(r"\.[0-9]|[0-9]", rest) or (
+            rest[:1] == "." and "." in digits and not self._ends(start + length + 1)
+        ):
             raise self.fail("A number has one decimal point only.", start + length)
         if "." in digits.rstrip(".") or power or "," in digits:
             significant = len((mantissa + decimals).lstrip("0")) or 1

@@ -18,7 +18,7 @@ class Parser(Powers):
         signs: list[str] = []
         tight = True
         while self.at(",", ";", "and", "or"):
-            tight = tight and not self.tokens[self.index + 1].spaced and self.at(",")
+            tight = tight and self._between_digits()
             signs.append(self.take().kind)
             if self.at("stop") and signs[-1] in (",", ";"):
                 break
@@ -29,10 +29,15 @@ class Parser(Powers):
             self._stray()
         return parts[0] if len(parts) == 1 else self._listed(parts, signs, tight)
 
+    def _between_digits(self) -> bool:
+        """Return whether the comma here stands between two digits without a space, as in `3,5`."""
+        before, comma, after = self.previous, self.token, self.tokens[self.index + 1]
+        spaced = comma.spaced or after.spaced
+        return comma.kind == "," and before.kind == after.kind == "number" and not spaced
+
     def _listed(self, parts: list[Node], signs: list[str], tight: bool) -> Node:
         """Return several answers that stand side by side without brackets."""
-        plain = [part.parts[0] if part.kind == "negative" else part for part in parts]
-        if len(parts) == 2 and tight and plain[0].kind == plain[1].kind == "number" and parts[1] is plain[1]:
+        if len(parts) == 2 and tight:
             shown = self.shown(parts[0].start)
             point, pair = shown.replace(",", "."), shown.replace(",", ", ")
             raise self.fail(f"{shown} can be one number or two: write {point} or ({pair}).", parts[0].end)
@@ -126,6 +131,8 @@ class Parser(Powers):
 
     def _check_side_by_side(self, left: Node) -> None:
         """Fail at two things side by side that can mean more than a product."""
+        if "\n" in self.text[self.previous.end : self.token.start] and not self.is_latex:
+            raise self.fail("Write the answer on one line, with commas between several values.")
         if self.at("number", "decimal"):
             if left.kind == "number" and self.token.spaced:
                 if self.tokens[self.index + 1].kind == "/" or self.at("frac"):

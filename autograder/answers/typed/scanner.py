@@ -61,7 +61,17 @@ class Scanner:
         self.original = self.text
         self.text = "".join(map(plain, self.text))
         self.is_latex = "\\" in self.text or "^{" in self.text or "_{" in self.text
-        self.decimal_commas = ";" in self.text and re.search(r"\d,\d", self.text) is not None
+        self.decimal_commas = self._has_decimal_commas()
+
+    def _has_decimal_commas(self) -> bool:
+        """Return whether `;` separates values, as in `(1,5; 2)`, so that a comma between digits is a decimal point."""
+        comma = re.search(r"[0-9],[0-9]", self.text)
+        if comma is None or ";" not in self.text:
+            return False
+        if re.search(r"\[[^\]]*;", self.text):
+            message = "A semicolon and a comma: does the comma separate values, or is it a decimal point?"
+            raise ReadingError(message, comma.start() + 1, self.original)
+        return re.search(r"[(<{⟨][^()<>{}⟨⟩]*;", self.text) is not None or not re.search(r"[(<{⟨]", self.text)
 
     def fail(self, message: str, start: int | None = None) -> ReadingError:
         """Return the error at a place of the text."""

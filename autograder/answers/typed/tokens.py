@@ -47,7 +47,9 @@ class Tokenizer(Numerals, Letters, Latex):
 
     def _token(self, character: str) -> None:
         follows = self.text[self.place + 1 : self.place + 2]
-        if (character.isdigit() and character.isascii()) or (character == "." and follows.isdigit()):
+        if (character.isdigit() and character.isascii()) or (
+            character == "." and follows.isascii() and follows.isdigit()
+        ):
             self.number()
         elif character in FRACTIONS:
             self.fraction(character)
