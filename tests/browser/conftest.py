@@ -105,9 +105,9 @@ class Lab:
         opened.wait_idle()
         return opened
 
-    def close_notebooks(self) -> None:
-        """Close what a test has opened."""
-        while self.notebooks:
+    def close_notebooks(self, keep: int = 0) -> None:
+        """Close all notebooks but those that were opened first."""
+        while len(self.notebooks) > keep:
             notebook = self.notebooks.pop()
             notebook.close()
             notebook.page.context.close()
@@ -191,5 +191,6 @@ def lab_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture
 def lab(lab_server: Lab) -> Iterator[Lab]:
     """JupyterLab in a browser; what a test opens is closed after it."""
+    before = len(lab_server.notebooks)
     yield lab_server
-    lab_server.close_notebooks()
+    lab_server.close_notebooks(keep=before)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import nbformat
 import pytest
@@ -12,14 +13,16 @@ from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.slow
 
-CONTOURS = """
-from sympy.abc import x, y
-from nabla import explore
-explore.gradient_on_contours(x**2 + 3*y**2, at=(1, 2))
-"""
-FIELD = """
-explore.gradient_field(x**2 + y**2, at=(1, 1))
-"""
+CELLS = {
+    "contours": "explore.gradient_on_contours(x**2 + 3*y**2, at=(1, 2))",
+    "field": "explore.gradient_field(x**2 + y**2, at=(1, 1))",
+    "broken": (
+        "torn = explore.gradient_on_contours(x**2 + 3*y**2, at=(1, 2))\n"
+        "def scene(point):\n    raise RuntimeError('the map is torn')\n"
+        "torn.view  # draws the first picture\ntorn.scene = scene\ntorn"
+    ),
+}
+IMPORTS = "from sympy.abc import x, y\nfrom nabla import explore"
 PIXELS = """
 image => {
   if (!image.complete || !image.naturalWidth) return null;
@@ -49,19 +52,28 @@ node => {
 """
 
 
-@pytest.fixture
-def explorer(lab) -> Callable[[str], Locator]:
-    """Run one cell and return the explorer that it shows."""
+@pytest.fixture(scope="module")
+def notebook(lab_server) -> Iterator[Any]:
+    """One notebook with every explorer, for all tests."""
+    notebook = lab_server.open([IMPORTS, *CELLS.values()])
+    notebook.run_all()
+    assert notebook.errors() == []
+    yield notebook
+    lab_server.close_notebooks()
 
-    def show(*cells: str) -> Locator:
-        notebook = lab.open(list(cells))
-        notebook.run_all()
-        assert notebook.errors() == []
-        shown = notebook.page.locator(".nabla-explorer").last
-        expect(shown).to_be_visible()
+
+@pytest.fixture
+def explorer(notebook) -> Callable[[str], Locator]:
+    """An explorer by its name, at its start."""
+
+    def at_start(name: str) -> Locator:
+        shown = notebook.page.locator(".nabla-explorer").nth(list(CELLS).index(name))
+        shown.get_by_role("button", name="Reset").click()
+        notebook.page.wait_for_timeout(1000)  # until frames and spoken words have settled
         return shown
 
-    return show
+    notebook.page.set_viewport_size({"width": 1280, "height": 900})
+    return at_start
 
 
 def pixels(explorer: Locator) -> str:
@@ -76,7 +88,7 @@ def words(explorer: Locator) -> Locator:
 
 
 def test_a_slider_moved_by_keyboard_changes_picture_words_and_alt_text_together(explorer):
-    shown = explorer(CONTOURS)
+    shown = explorer("contours")
     expect(words(shown)).to_contain_text("At (1, 2) the gradient is (2, 12), length 12.17")
     before = pixels(shown)
     slider = shown.get_by_role("slider", name="x")
@@ -93,7 +105,7 @@ def alt_of(said: Locator) -> str:
 
 
 def test_all_four_arrow_keys_on_the_picture_move_the_point_and_leave_the_cell_selected(explorer):
-    shown = explorer("'a cell above'", CONTOURS, "'a cell below'")
+    shown = explorer("contours")
     picture = shown.get_by_role("group", name="arrow keys")
     picture.click(position={"x": 5, "y": 5})  # its cell is the active one now
     shown.get_by_role("button", name="Reset").click()
@@ -113,7 +125,7 @@ def test_all_four_arrow_keys_on_the_picture_move_the_point_and_leave_the_cell_se
 
 
 def test_dragging_over_the_picture_moves_the_point(explorer):
-    shown = explorer(CONTOURS)
+    shown = explorer("contours")
     box = shown.locator("img").bounding_box()
     mouse = shown.page.mouse
     mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.4)
@@ -130,7 +142,7 @@ def test_dragging_over_the_picture_moves_the_point(explorer):
 
 
 def test_a_burst_of_moves_ends_at_the_last_and_sends_far_fewer_frames(explorer):
-    shown = explorer(CONTOURS)
+    shown = explorer("contours")
     image = shown.locator("img")
     image.evaluate(
         "image => { window.frames_seen = 0; new MutationObserver(() => window.frames_seen++)"
@@ -146,14 +158,14 @@ def test_a_burst_of_moves_ends_at_the_last_and_sends_far_fewer_frames(explorer):
 
 
 def test_the_picture_is_sharp_again_when_the_hand_rests(explorer):
-    shown = explorer(CONTOURS)
+    shown = explorer("contours")
     shown.get_by_role("slider", name="x").press("ArrowRight")
     expect(words(shown)).to_contain_text("At (1.05, 2) ")
     shown.page.wait_for_function("document.querySelector('.nabla-explorer img').naturalWidth === 1280")
 
 
 def test_a_reset_in_the_midst_of_moves_is_not_lost(explorer):
-    shown = explorer(CONTOURS)
+    shown = explorer("contours")
     slider = shown.get_by_role("slider", name="y")
     slider.evaluate(
         "(input, reset) => { const move = value => { input.value = value; input.dispatchEvent(new Event('input')) };"
@@ -166,7 +178,7 @@ def test_a_reset_in_the_midst_of_moves_is_not_lost(explorer):
 
 
 def test_reset_goes_back_to_the_start(explorer):
-    shown = explorer(FIELD.join(["from sympy.abc import x, y\nfrom nabla import explore", ""]))
+    shown = explorer("field")
     start = words(shown).text_content()
     shown.get_by_role("slider", name="arrows across").press("End")
     expect(shown.locator(".nabla-value").last).to_have_text("25")
@@ -176,7 +188,7 @@ def test_reset_goes_back_to_the_start(explorer):
 
 
 def test_words_are_spoken_once_the_hand_rests_not_at_every_step(explorer):
-    shown = explorer(CONTOURS)
+    shown = explorer("contours")
     spoken = shown.get_by_role("status")
     spoken.evaluate(
         "node => { window.said = []; new MutationObserver(() => window.said.push(node.textContent))"
@@ -189,23 +201,23 @@ def test_words_are_spoken_once_the_hand_rests_not_at_every_step(explorer):
     assert len(shown.page.evaluate("window.said")) == 1
 
 
-def test_nothing_is_asked_of_the_network(explorer, lab):
-    explorer(CONTOURS)
-    assert lab.refused == []
+def test_nothing_is_asked_of_the_network(explorer, lab_server):
+    explorer("contours")
+    assert lab_server.refused == []
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_words_and_controls_are_readable_in_the_theme(explorer, lab, theme):
-    shown = explorer(CONTOURS)
-    lab.notebooks[-1].theme(theme)
+def test_words_and_controls_are_readable_in_the_theme(explorer, notebook, theme):
+    shown = explorer("contours")
+    notebook.theme(theme)
     shown.page.wait_for_timeout(300)
     for part in (".nabla-words", ".nabla-slider label", ".nabla-value", ".nabla-last button", ".nabla-hint"):
         assert shown.locator(part).first.evaluate(CONTRAST) >= 4.5, part
 
 
 def test_the_picture_fits_its_cell_down_to_a_narrow_window(explorer):
-    shown = explorer(CONTOURS)
-    shown.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+    shown = explorer("contours")
+    shown.page.evaluate("window.jupyterapp.shell.collapseLeft()")
     cell = shown.locator("xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')]").first
     for width in (1280, 800, 420):
         shown.page.set_viewport_size({"width": width, "height": 900})
@@ -214,17 +226,14 @@ def test_the_picture_fits_its_cell_down_to_a_narrow_window(explorer):
 
 
 def test_an_error_while_moving_is_shown_in_words_in_place_of_the_picture(explorer):
-    broken = CONTOURS.replace("explore.gradient", "moving = explore.gradient") + (
-        "def broken(point):\n    raise RuntimeError('the map is torn')\nmoving.view\nmoving.scene = broken\nmoving\n"
-    )
-    shown = explorer(broken)
+    shown = explorer("broken")
     shown.get_by_role("slider", name="x").press("ArrowRight")
     expect(shown.get_by_text("This picture could not be drawn: the map is torn").first).to_be_visible()
     expect(shown.locator("img")).to_be_hidden()
 
 
 def test_a_notebook_exported_without_a_kernel_keeps_picture_and_words(tmp_path):
-    cells = [nbformat.v4.new_code_cell(CONTOURS)]
+    cells = [nbformat.v4.new_code_cell(f"{IMPORTS}\n{CELLS['contours']}")]
     notebook = nbformat.v4.new_notebook(cells=cells)
     NotebookClient(notebook, timeout=60, store_widget_state=False).execute()
     html, _ = HTMLExporter().from_notebook_node(notebook)
