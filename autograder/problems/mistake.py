@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
+from zlib import crc32
 
-from sympy import Expr, sqrt
+from sympy import Expr, Rational, sqrt
 
 from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Scalar
@@ -61,25 +63,30 @@ class KnownMistakes:
     """The mistakes of one problem, told apart from the key and from one another, and quick to look up."""
 
     mistakes: tuple[Mistake, ...]
+    forms: tuple[Answer, ...]
     marks: tuple[Mark, ...]
 
     @classmethod
-    def among(cls, mistakes: Iterable[Mistake], key: Any) -> KnownMistakes:
-        """Keep the mistakes whose wrong answer is neither the key nor that of an earlier mistake."""
-        kept: dict[Mark, Mistake] = {}
+    def among(cls, mistakes: Iterable[Mistake], key: Any, in_one_form: Callable[[Any], Answer] = of) -> KnownMistakes:
+        """Keep the mistakes whose wrong answer is neither the key nor that of an earlier mistake.
+
+        `in_one_form` takes the wrong answers, as the kind of answer takes the student's, to a form of their own.
+        """
+        kept: dict[Mark, tuple[Mistake, Answer]] = {}
         known: dict[Expr, complex | None] = {}
-        key_mark = _rounded(_mark(of(key), known))
+        key_mark = _rounded(_mark(in_one_form(key), known))
         for mistake in mistakes:
-            rounded = _rounded(_mark(of(mistake.wrong), known))
+            form = in_one_form(mistake.wrong)
+            rounded = _rounded(_mark(form, known))
             if rounded and rounded != key_mark:
-                kept.setdefault(rounded, mistake)
-        return cls(tuple(kept.values()), tuple(kept))
+                kept.setdefault(rounded, (mistake, form))
+        return cls(tuple(m for m, _ in kept.values()), tuple(form for _, form in kept.values()), tuple(kept))
 
     def explaining(self, answer: Answer, digits: int = 4) -> Mistake | None:
         """Return the mistake that gives exactly this answer, if there is one."""
         own = mark(answer)
-        for mistake, its in zip(self.mistakes, self.marks, strict=True):
-            if _near(own, its) and agree(mistake.wrong, answer, digits):
+        for mistake, form, its in zip(self.mistakes, self.forms, self.marks, strict=True):
+            if _near(own, its) and _agree(form, answer, digits):
                 return mistake
         return None
 
@@ -111,10 +118,14 @@ def _mark(answer: Answer, known: dict[Expr, complex | None]) -> Mark:
 def _number(expression: Expr) -> complex | None:
     if expression.is_Rational:
         return complex(expression)
-    letters = sorted(expression.free_symbols, key=lambda symbol: symbol.name)
-    point = {letter: sqrt(prime) / 2 for letter, prime in zip(letters, (2, 3, 5, 7, 11, 13), strict=False)}
-    number = expression.evalf(15, subs=point)
+    number = expression.evalf(15, subs={letter: _coordinate(letter.name) for letter in expression.free_symbols})
     return complex(number) if number.is_number and number.is_finite else None
+
+
+@cache
+def _coordinate(name: str) -> Expr:
+    """A number between 1/2 and 2 that belongs to the name alone: x/z and y/z must not have the same mark."""
+    return sqrt(Rational(2500 + crc32(name.encode()) % 37_483, 9_973))
 
 
 def _rounded(mark: Mark) -> Mark:

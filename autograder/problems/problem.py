@@ -135,7 +135,7 @@ class Problem(ABC):
     def known_mistakes(self) -> KnownMistakes:
         """The mistakes whose wrong answers differ from the key and from one another, to look an answer up in."""
         single = tuple(self.wrong_ways())
-        return KnownMistakes.among((*single, *paired(single)), self.key())
+        return KnownMistakes.among((*single, *paired(single)), self.key(), self.kind.in_one_form)
 
     def pack(self, answer: object) -> Answer:
         """Take what the student gave as inert data: all that crosses from the student's kernel to the judge."""
