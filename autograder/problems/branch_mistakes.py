@@ -37,8 +37,8 @@ class Derivative:
     def wrong_ways(self) -> Iterator[Mistake]:
         """Yield mistakes whose wrong answers are in the mixed form, the likeliest first."""
         yield from self._factors_dropped()
-        yield from self._branches_left_out()
         yield from self._partial_for_total()
+        yield from self._branches_left_out()
         yield from self._wrong_arithmetic()
         yield from self._partners_exchanged()
         yield from self._signs()
@@ -46,13 +46,13 @@ class Derivative:
 
     def _factors_dropped(self) -> Iterator[Mistake]:
         """M10: the inner factors forgotten, in every branch or in one; and the outer ones."""
-        outer = [path.factors[0] for path in self.paths]
+        outer = {_first(path): path.factors[0] for path in self.paths}
         inner = [Mul(*path.factors[1:]) for path in self.paths]
         by = self.by.name
         yield Mistake(
             "inner factors dropped",
-            Add(*outer),
-            f"You added the slopes of {self.name} along {listing(map(_first, self.paths))} and left out how fast "
+            Add(*outer.values()),
+            f"You added the slopes of {self.name} along {listing(outer)} and left out how fast "
             f"each of them changes with {by}.",
             f"Multiply each slope by the derivative of that inner variable by {by}, then add.",
         )

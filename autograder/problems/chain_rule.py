@@ -34,6 +34,7 @@ class ChainRule(Problem):
     `by` is one parameter or several, and without it all of them; `at` gives the values of all parameters, in the
     order of `parameters`, and the answer is then a number (or numbers).
 
+    >>> from sympy import cos, sin
     >>> from sympy.abc import s, t, x, y
     >>> ChainRule(x**2 * y, {x: cos(t), y: sin(t)}).key()
     -2*sin(t)**2*cos(t) + cos(t)**3
@@ -177,12 +178,12 @@ class ChainRule(Problem):
         (one,) = self.derivatives
         yield from finished(one.wrong_ways(), self._finish)
         yield from self._other_parameters()
-        yield Mistake(
-            "the gradient of the outer function",
-            tuple(self._finish(diff(self.z, v)) for v in self.made_of),
-            f"These are the slopes of {self.top} along its own variables. The question asks for one rate, by {one.by}.",
-            f"Multiply each by the derivative of that variable by {one.by}, and add.",
-        )
+        slopes = tuple(diff(self.z, v) for v in variables_of(self.z))
+        for wrong in (slopes, tuple(map(self._finish, slopes))):
+            yield Mistake("the gradient of the outer function", wrong,
+                          f"These are the slopes of {self.top} along its own variables. The question asks for "
+                          f"one rate, by {one.by}.", f"Multiply each by the derivative of that variable by {one.by}, and add.",
+                          )  # fmt: skip
         yield from number_mistakes(self.key() if isinstance(self.key(), Expr) else Integer(0))
 
     def _point_mistakes(self) -> Iterator[Mistake]:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
+from zlib import crc32
 
-from sympy import Expr, Float, S, Symbol
+from sympy import Expr, Float, Rational, S, Symbol
 
 from autograder.answers.answer import Answer
-from autograder.answers.kinds.bounded import bounded
+from autograder.answers.kinds.bounded import SECONDS, bounded, within
 from autograder.answers.kinds.decimals import same
-from autograder.answers.kinds.kind import HALF, NOWHERE, Comparison, Domain, Fitted, Kind, Misfit
+from autograder.answers.kinds.kind import HALF, NOWHERE, Comparison, Domain, Fitted, Kind, Misfit, weakest
 from autograder.answers.kinds.level_set import same_set
 from autograder.answers.kinds.locus import LinearForm, Locus, linear_form, locus_of, read_locus
 from autograder.answers.kinds.proportion import is_zero, proportion
@@ -76,16 +77,17 @@ class Plane(Kind):
             everywhere = isinstance(is_zero((own.constant,)), Equal)
             held = "holds everywhere" if everywhere else "never holds"
             return Comparison(NOWHERE, says=f"This equation {held}: {listing(self.names)} cancel out of it.")
-        found = proportion(right.all, own.rounded, self.digits)
+        found = proportion(right.all, own.rounded, self.digits, computed=own.computed)
         if isinstance(found.verdict, Different):
             return self._apart(right, own)
         if isinstance(found.verdict, Undecided):
             return Comparison(found.verdict)
+        verdict = Equal(weakest((found.verdict, own.by)))
         notes = ("Read as decimals, right to the digits asked.",) * found.decimal
         if self.equation and not value.equation:
             says = "This is the right expression, but the question asks for an equation: write what it equals."
-            return Comparison(found.verdict, (found.verdict,), self.form_credit, says, notes)
-        return Comparison(found.verdict, (found.verdict,), Fraction(1), "", notes)
+            return Comparison(verdict, (verdict,), self.form_credit, says, notes)
+        return Comparison(verdict, (verdict,), Fraction(1), "", notes)
 
     def _apart(self, right: LinearForm, own: LinearForm) -> Comparison:
         """Say how another plane lies to the right one."""
@@ -124,12 +126,24 @@ class Plane(Kind):
 
     def in_one_form(self, value: Any) -> Answer:
         """Return the coefficients and the constant, divided by the first that is not zero."""
+        return within(SECONDS, lambda: self._in_one_form(value), otherwise=of(value))
+
+    def _in_one_form(self, value: Any) -> Answer:
         try:
             form = linear_form(locus_of(value, self.names), self.names)
         except ValueError:
-            form = None
+            return of(value)
         first = next((a for a in form.all if a != 0), None) if form else None
         return of(tuple(a / first for a in form.all)) if form and first is not None else of(value)
+
+
+def odd_number(name: str) -> Expr:
+    """Return a number between 1 and 3 that belongs to a name and is not likely to be special to any equation.
+
+    >>> odd_number("x") == odd_number("y")
+    False
+    """
+    return 1 + Rational(crc32(name.encode()) % 4001, 2003)
 
 
 def point_off(own: LinearForm, right: LinearForm) -> tuple[Expr, ...]:
