@@ -22,9 +22,9 @@ _HOME = {
     "norm": "calculus",
     "unit": "calculus",
     "variables_of": "calculus",
-    "Dual": "differences",
+    "Dual": "dual",
     "central_gradient": "differences",
-    "dual_gradient": "differences",
+    "dual_gradient": "dual",
     "forward_gradient": "differences",
     "numerical_gradient": "differences",
 }

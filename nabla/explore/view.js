@@ -143,7 +143,7 @@ function render({ model, el }) {
   if (outline.drag) {
     const pair = outline.drag.map(row);
     const step = pair[0].input.step;
-    hint.textContent = `Drag on the picture, or click it and use the arrow keys: steps of ${step}, with Shift ten steps.`;
+    hint.textContent = `Drag on the picture or use arrow keys on it: steps of ${step}, ten with Shift.`;
     picture.classList.add("nabla-draggable");
     picture.tabIndex = 0;
     const name = "Picture: the arrow keys move the point";

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -43,13 +43,13 @@ class Notebook:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def run_all(self, timeout: float = 120) -> None:
+    def run_all(self, timeout: float = 180) -> None:
         """Run every cell and wait until the last is done."""
         self.wait_idle(timeout)
         self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         self.wait_idle(timeout)
 
-    def wait_idle(self, timeout: float = 60) -> None:
+    def wait_idle(self, timeout: float = 90) -> None:
         """Wait until the kernel is connected and idle, and no cell is still to run."""
         idle = (
             f"() => {{ const s = {SESSION}; const k = s?.session?.kernel; return s?.isReady && "
@@ -97,6 +97,7 @@ class Lab:
             spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
             nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=spec), self.root / name)
         context = self.browser.new_context(viewport={"width": width, "height": height})
+        context.set_default_timeout(90_000)  # generous: a busy machine is slow, not wrong
         context.route("**/*", self._only_loopback)
         page = context.new_page()
         page.goto(f"{self.url}lab/tree/{name}?reset&token={self._token}")
@@ -146,7 +147,7 @@ class Lab:
             return subprocess.Popen(command, cwd=self.root, env=environment, stdout=log, stderr=subprocess.STDOUT)
 
     def _wait_for_url(self) -> str:
-        runtime, deadline = self._folder / "runtime", time.monotonic() + 60
+        runtime, deadline = self._folder / "runtime", time.monotonic() + 90
         while time.monotonic() < deadline and self._server.poll() is None:
             for record in runtime.glob("jpserver-*.json"):
                 text = record.read_text()
@@ -174,6 +175,7 @@ def browser() -> Iterator[Browser]:
     path = install.find_browser()
     if path is None:
         pytest.skip(install.MISSING)
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
