@@ -182,8 +182,8 @@ class ChainRule(Problem):
         for wrong in (slopes, tuple(map(self._finish, slopes))):
             yield Mistake("the gradient of the outer function", wrong,
                           f"These are the slopes of {self.top} along its own variables. The question asks for "
-                          f"one rate, by {one.by}.", f"Multiply each by the derivative of that variable by {one.by}, and add.",
-                          )  # fmt: skip
+                          f"one rate, by {one.by}.",
+                          f"Multiply each by the derivative of that variable by {one.by}, and add.")  # fmt: skip
         yield from number_mistakes(self.key() if isinstance(self.key(), Expr) else Integer(0))
 
     def _point_mistakes(self) -> Iterator[Mistake]:

@@ -125,16 +125,23 @@ class Plane(Kind):
         return f"The point {plain(point)} is on yours, but not on the right one." if point else ""
 
     def in_one_form(self, value: Any) -> Answer:
-        """Return the coefficients and the constant, divided by the first that is not zero."""
+        """Return the coefficients and the constant, divided by the first that is not zero.
+
+        Of an equation that is not linear, return left minus right side, divided by its value at one odd place.
+        """
         return within(SECONDS, lambda: self._in_one_form(value), otherwise=of(value))
 
     def _in_one_form(self, value: Any) -> Answer:
         try:
-            form = linear_form(locus_of(value, self.names), self.names)
+            locus = locus_of(value, self.names)
         except ValueError:
             return of(value)
-        first = next((a for a in form.all if a != 0), None) if form else None
-        return of(tuple(a / first for a in form.all)) if form and first is not None else of(value)
+        form = linear_form(locus, self.names)
+        if form is None:
+            size = locus.expression.xreplace({Symbol(name): odd_number(name) for name in self.names})
+            return of(locus.expression / size if size.is_finite and size != 0 else value)
+        first = next((a for a in form.all if a != 0), None)
+        return of(value) if first is None else of(tuple(a / first for a in form.all))
 
 
 def odd_number(name: str) -> Expr:
