@@ -14,12 +14,26 @@ SECONDS = 2.0
 """The most that one comparison may take."""
 
 P = ParamSpec("P")
+T = TypeVar("T")
 S = TypeVar("S")
 Compare = Callable[Concatenate[S, P], Comparison]
 
 
+def within(seconds: float, work: Callable[[], T], otherwise: T) -> T:
+    """Do some work; return something else when its time is up.
+
+    >>> within(1.0, lambda: 2 + 2, otherwise=0)
+    4
+    """
+    with Deadline(seconds):
+        try:
+            return work()
+        except (TimeIsUp, RecursionError):
+            return otherwise
+
+
 def bounded(compare: Compare[S, P]) -> Compare[S, P]:
-    """Make a comparison undecided when its time is up, or when it is nested too deep.
+    """Make a comparison undecided when its time is up.
 
     >>> @bounded
     ... def slow(kind):
@@ -29,13 +43,8 @@ def bounded(compare: Compare[S, P]) -> Compare[S, P]:
     """
 
     @wraps(compare)
-    def within(self: Any, *args: Any, **named: Any) -> Comparison:
-        with Deadline(SECONDS):
-            try:
-                return compare(self, *args, **named)
-            except TimeIsUp:
-                return Comparison(Undecided("the time was up before it was clear"))
-            except RecursionError:
-                return Comparison(Undecided("it is nested too deep"))
+    def in_time(self: Any, *args: Any, **named: Any) -> Comparison:
+        late = Comparison(Undecided("the time was up before it was clear"))
+        return within(SECONDS, lambda: compare(self, *args, **named), late)
 
-    return within
+    return in_time

@@ -77,13 +77,18 @@ class Choice(Kind):
         places |= dict(zip(ascii_lowercase, self.options, strict=False))
         return places.get(short)
 
+    def in_one_form(self, value: str) -> Answer:
+        """Return the number of the option."""
+        option = self._named(value)
+        return Scalar(Integer(self.options.index(option) + 1)) if option else Text(value)
+
     def compare(self, key: str, value: str, domain: Domain | None = None) -> Comparison:
         """Compare two options. Raises `ValueError` for a key that is no option."""
         right = self._named(key)
         if right is None:
             raise ValueError(f"The key {key!r} is not one of the options.")
         if right == value:
-            return Comparison(Equal(Grounds.structure()), (), Fraction(1))
+            return Comparison(Equal(Grounds("it is the right option", "structure")), (), Fraction(1))
         reasons = {self._named(option): reason for option, reason in self.reasons.items()}
         return Comparison(NOWHERE, (NOWHERE,), says=reasons.get(value, "This is not the right option."))
 

@@ -9,15 +9,16 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from sympy import Symbol
+from sympy import Integer, Symbol
 
 from autograder.answers.answer import Answer, Items, Refused, Scalar, Table, Text
 from autograder.answers.kinds.bounded import bounded
 from autograder.answers.kinds.expression import sort
 from autograder.answers.kinds.kind import NOWHERE, Comparison, Domain, Fitted, Kind, Misfit
-from autograder.answers.kinds.point_set import count_words, key_points
+from autograder.answers.kinds.point_set import count_words, grounds, key_points
 from autograder.answers.kinds.points import MOST, Coordinates, matching, read_points
 from autograder.answers.kinds.vector import Point
+from autograder.answers.python import of
 from autograder.equality import Equal, Grounds, Verdict
 from autograder.notation import listing, plain
 
@@ -40,10 +41,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 """Other words for the usual classes; "neither minimum nor maximum" is a saddle."""
 
 _FILLERS = re.compile(r"\b(a|an|the|is|it|strict|local|relative|isolated|point|points|of)\b")
-_PAIR = re.compile(
-    r"\s*(?P<point>[(\[<{][^():;]*[)\]>}])\s*(?::|=>|->|→|=|\bis\b|-|,)?\s*(?P<word>[^\W\d][^()\[\]<>{}:;,=\n]*?)"
-    r"\s*(?:[;,.\n]|and\b|$)\s*"
-)
+_LINKS = re.compile(r"\b(and|is|are|at|has|have|in|with)\b|[:;,.=>→'\"-]")
 
 Pair = tuple[Coordinates, str]
 
@@ -154,13 +152,34 @@ class ClassedPoints(Kind):
         >>> ClassedPoints(("x", "y")).take_text("(0, 0) is a saddle point, (1, -1): local minimum", (x, y)).value
         (((0, 0), 'saddle'), ((1, -1), 'minimum'))
         """
-        pairs, place = [], 0
-        while match := _PAIR.match(text, place):
-            pairs.append(Items((Text(match["point"]), Text(match["word"]))))
-            place = match.end()
-        if not pairs or text[place:].strip(" .}"):
+        pairs: list[Answer] = []
+        waiting: list[str] = []
+        word = ""
+        pieces = _pieces(text)
+        word_first = bool(pieces) and not pieces[0].startswith(_OPENING)
+        for piece in pieces:
+            if not piece.startswith(_OPENING):
+                word = piece
+                pairs += [Items((Text(point), Text(word))) for point in waiting]
+                waiting = []
+            elif word_first:
+                pairs.append(Items((Text(piece), Text(word))))
+            else:
+                waiting.append(piece)
+        if not pairs or waiting:
             return Misfit("wrong", f"Write each point and its class, such as (0, 0): {self.classes[0]}; and so on.")
         return self.take(Items(tuple(pairs), "list"), variables)
+
+    def in_one_form(self, value: Any) -> Answer:
+        """Return the coordinates and the place of the class, point by point in an order of their own."""
+        pairs = list(value.items()) if isinstance(value, Mapping) else list(value)
+        try:
+            points = key_points([point for point, _ in pairs], self._point)
+            places = [self.classes.index(self.class_of(name) or "") for _, name in pairs]
+        except (TypeError, ValueError):
+            return of(value)
+        row = [(*point, Integer(place)) for point, place in zip(points, places, strict=True)]
+        return of(tuple(part for each in sorted(row, key=str) for part in each))
 
     @bounded
     def compare(self, key: Any, value: Sequence[Pair], domain: Domain | None = None) -> Comparison:
@@ -180,7 +199,7 @@ class ClassedPoints(Kind):
             Equal(Grounds.proof()) if classed.get(place) and not clash else NOWHERE for place in range(len(points))
         )
         if all(isinstance(part, Equal) for part in parts) and not match.extra:
-            return Comparison(Equal(Grounds.proof()), parts, Fraction(1), notes=match.notes)
+            return Comparison(Equal(grounds(points, own, match, self._point)), parts, Fraction(1), notes=match.notes)
         earned = Fraction(len(match.found) + sum(classed.values()), 2) - len(match.extra) - len(clash)
         credit = max(Fraction(0), earned / max(1, len(points)))
         says = [count_words(points, own, match)]
@@ -189,6 +208,35 @@ class ClassedPoints(Kind):
         if clash:
             says.append(f"Two classes are given for {listing(plain(own[i]) for i in sorted(clash))}.")
         return Comparison(NOWHERE, parts, credit, " ".join(says), match.notes)
+
+
+_OPENING = ("(", "[", "{", "<")
+_CLOSING = (")", "]", "}", ">")
+
+
+def _pieces(text: str) -> list[str]:
+    """Take typed text apart into points in brackets and the words between them.
+
+    >>> _pieces("(0, 0) is a saddle, and (sqrt(2), 1): min")
+    ['(0, 0)', 'a saddle', '(sqrt(2), 1)', 'min']
+    """
+    text = text.strip()
+    if text[:1] in ("{", "[") and text[-1:] in ("}", "]") and any(sign in text[1:-1] for sign in _OPENING):
+        text = text[1:-1]
+    pieces, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        if sign in _OPENING:
+            if depth == 0:
+                pieces.append(_LINKS.sub(" ", text[start:place]))
+                start = place
+            depth += 1
+        elif sign in _CLOSING and depth:
+            depth -= 1
+            if depth == 0:
+                pieces.append(text[start : place + 1])
+                start = place + 1
+    pieces.append(_LINKS.sub(" ", text[start:]))
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _first_class(points: Sequence[Coordinates], value: Sequence[Pair], again: int, point: Point) -> str:

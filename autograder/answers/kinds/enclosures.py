@@ -78,10 +78,11 @@ def rational(value: Expr) -> Any:
     return fmpq(int(value.p), int(value.q))
 
 
-def rounded(decimal: Float, digits: int) -> Any:
+def rounded(decimal: Float, digits: int, *, computed: bool = False) -> Any:
     """The interval of all numbers that a decimal may stand for, where `digits` significant digits are asked.
 
-    More digits than that must be right when they are written. A decimal that is a whole number stands for itself.
+    More digits than that must be right when they are written, but not when they were only computed from rounded ones.
+    A decimal that is a whole number stands for itself.
 
     >>> rounded(Float("1.414"), 4).rad() < 0.00051, rounded(Float(2.0), 4).is_exact()
     (True, True)
@@ -90,7 +91,7 @@ def rounded(decimal: Float, digits: int) -> Any:
     if not isinstance(exact, Rational) or exact.q == 1:
         return arb(rational(exact))
     with precision_of(PRECISION):
-        written = min(max(digits, significant_digits(decimal)), MACHINE)
+        written = digits if computed else min(max(digits, significant_digits(decimal)), MACHINE)
         leading = (Decimal(int(exact.p)) / Decimal(int(exact.q))).adjusted()
         half = arb(10) ** (leading - written + 1) / 2
         return arb(rational(exact)) + arb(0, half.upper())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,7 +13,7 @@ from sympy import Expr, Symbol, nan, oo, zoo
 from autograder.answers.answer import Answer, Missing, Refused, Scalar, Text
 from autograder.answers.kinds.decimals import same as same  # wanted beside `Kind`
 from autograder.answers.python import of
-from autograder.equality import Different, Undecided, Verdict
+from autograder.equality import Different, Equal, Grounds, Undecided, Verdict
 
 if TYPE_CHECKING:
     from autograder.answers.typed import Reading
@@ -134,6 +134,18 @@ def finite_scalar(answer: Answer, place: str = "Your answer") -> Expr | Misfit:
     if answer.expression.has(oo, -oo, zoo, nan):
         return Misfit("wrong", f"{place} is not finite. Did you divide by zero?")
     return answer.expression
+
+
+def weakest(verdicts: Iterable[Verdict]) -> Grounds:
+    """Return the weakest of the grounds on which several equalities rest; nothing is wrong with none at all.
+
+    >>> from autograder.equality import Equal
+    >>> weakest([Equal(Grounds.structure()), Equal(Grounds.decimal(digits=4))]).kind
+    'decimal'
+    """
+    order = ("structure", "proof", "decimal", "evidence")
+    found = [verdict.by for verdict in verdicts if isinstance(verdict, Equal)]
+    return max(found, key=lambda by: order.index(by.kind), default=Grounds.structure())
 
 
 def whole(parts: Sequence[Verdict]) -> Verdict:

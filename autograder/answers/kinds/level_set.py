@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Rational, Symbol
+from sympy import Expr, Mul, Rational, Symbol
 
-from autograder.answers.answer import Answer
-from autograder.answers.kinds.bounded import bounded
+from autograder.answers.answer import Answer, Scalar
+from autograder.answers.kinds.bounded import SECONDS, bounded, within
 from autograder.answers.kinds.crossings import compare_sampled
 from autograder.answers.kinds.decimals import same
 from autograder.answers.kinds.kind import HALF, NOWHERE, Comparison, Domain, Fitted, Kind, Misfit
 from autograder.answers.kinds.locus import Locus, locus_of, read_locus
-from autograder.answers.kinds.polynomial_sets import Stray, compare_polynomials, polynomial
+from autograder.answers.kinds.polynomial_sets import Stray, compare_polynomials, factors, polynomial
+from autograder.answers.python import of
 from autograder.equality import Equal, Undecided, Verdict, decide
 from autograder.notation import listing, plain
 
@@ -54,6 +55,23 @@ class LevelSet(Kind):
     def alphabet(self, variables: Sequence[Symbol]) -> Sequence[Symbol]:
         """The letters of the problem, or else those of the equation."""
         return variables or tuple(Symbol(name) for name in self.names)
+
+    def in_one_form(self, value: Any) -> Answer:
+        """Return the expression that is 0, without repeated factors, in a scale of its own."""
+        return within(SECONDS, lambda: self._in_one_form(value), otherwise=of(value))
+
+    def _in_one_form(self, value: Any) -> Answer:
+        try:
+            expression = locus_of(value, self.names).exact
+        except ValueError:
+            return of(value)
+        if (found := polynomial(expression, self.names)) is not None and not found.is_zero:
+            return Scalar(Mul(*(factor.as_expr() for factor in factors(found))))
+        for place in _places(self.names):
+            scale = expression.xreplace(place)
+            if scale.is_finite and scale != 0:
+                return Scalar(expression / scale)
+        return Scalar(expression)
 
     @bounded
     def compare(self, key: Any, value: Locus, domain: Domain | None = None) -> Comparison:

@@ -11,10 +11,10 @@ from typing import Any
 from sympy import Expr, Matrix, S, Symbol
 
 from autograder.answers.answer import Answer
-from autograder.answers.kinds.bounded import bounded
-from autograder.answers.kinds.kind import HALF, NOWHERE, Comparison, Domain, Fitted, Kind, Misfit, echoed
+from autograder.answers.kinds.bounded import SECONDS, bounded, within
+from autograder.answers.kinds.kind import HALF, NOWHERE, Comparison, Domain, Fitted, Kind, Misfit, echoed, weakest
 from autograder.answers.kinds.level_set import same_set
-from autograder.answers.kinds.locus import Locus, linear_form, locus_of
+from autograder.answers.kinds.locus import Locus, linear_form
 from autograder.answers.kinds.plane import QUARTER
 from autograder.answers.kinds.proportion import is_zero, proportion
 from autograder.answers.kinds.straight import Curve, Straight, Written, read_line, runs_along_all, straight
@@ -90,7 +90,7 @@ class Line(Kind):
         if isinstance(along, Different):
             return self._turned(right, own)
         if isinstance(across, Equal):
-            return Comparison(along, (along, across), Fraction(1))
+            return Comparison(Equal(weakest((along, across))), (along, across), Fraction(1))
         witness = f"The point {plain(own.point)} is on yours, but not on the right one."
         says = "This line is parallel to the right one: right direction, but it passes elsewhere."
         if self.through is not None:
@@ -98,11 +98,8 @@ class Line(Kind):
         return Comparison(NOWHERE, (along, NOWHERE), self.parallel, says, witness=witness)
 
     def _right(self, key: Any) -> Straight:
-        written = key if isinstance(key, Curve | Locus | tuple) else locus_of(key, self.names)
-        if isinstance(key, tuple | list):
-            fitted = read_line(of(tuple(key)), self.names, self._letters, self.describe())
-            written = fitted.value if isinstance(fitted, Fitted) else key
-        line = straight(written, self.names) if isinstance(written, Curve | Locus) else None
+        fitted = Fitted(key) if isinstance(key, Curve | Locus) else self.take(of(key), self._letters)
+        line = straight(fitted.value, self.names) if isinstance(fitted, Fitted) else None
         if line is None or isinstance(is_zero(line.direction), Equal):
             raise ValueError(f"The key {key} is not a line in {listing(self.names)}.")
         return line
@@ -113,11 +110,12 @@ class Line(Kind):
         if own is None or isinstance(is_zero(own.coefficients), Equal):
             return None
         (a, b), (p, q) = right.direction, right.point
-        found = proportion((b, -a, a * q - b * p), own.rounded, self.digits)
+        found = proportion((b, -a, a * q - b * p), own.rounded, self.digits, computed=own.computed)
         if not isinstance(found.verdict, Equal):
             return None
+        verdict = Equal(weakest((found.verdict, own.by)))
         notes = ("Read as decimals, right to the digits asked.",) * found.decimal
-        return Comparison(found.verdict, (found.verdict,), Fraction(1), notes=notes)
+        return Comparison(verdict, (verdict,), Fraction(1), notes=notes)
 
     def _turned(self, right: Straight, own: Straight) -> Comparison:
         """Judge a line with another direction."""
@@ -159,6 +157,9 @@ class Line(Kind):
 
     def in_one_form(self, value: Any) -> Answer:
         """Return the foot of the line (its point nearest to 0) and its direction, scaled to begin with 1."""
+        return within(SECONDS, lambda: self._in_one_form(value), otherwise=of(value))
+
+    def _in_one_form(self, value: Any) -> Answer:
         try:
             line = straight(value, self.names) if isinstance(value, Curve | Locus) else self._right(value)
         except ValueError:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Add, Eq, Expr, Float, Integer, S, Symbol, cancel, diff, fraction, together
 
-from autograder.answers.answer import Answer, Equation, Items, Scalar
+from autograder.answers.answer import Answer, Equation, Items, Scalar, Truth
 from autograder.answers.kinds.expression import sort, stray_names
 from autograder.answers.kinds.kind import Domain, Fitted, Misfit, finite_scalar
 from autograder.answers.python import of
@@ -46,6 +46,9 @@ def read_locus(answer: Answer, names: Sequence[str], variables: Sequence[Symbol]
             if isinstance(side, Misfit):
                 return side
         return _in_letters(Locus(Add(answer.left, -answer.right)), variables)
+    if isinstance(answer, Truth):
+        always = "always" if answer.value else "never"
+        return Misfit("wrong", f"Your equation {always} holds: {listing(names)} cancel out of it.")
     if not isinstance(answer, Scalar):
         return Misfit("wrong", f"This is {sort(answer)}; the question asks for {wanted}.")
     value = finite_scalar(answer)
@@ -84,16 +87,25 @@ def locus_of(key: Any, names: Sequence[str]) -> Locus:
 
 @dataclass(frozen=True)
 class LinearForm:
-    """a_1 x_1 + ... + a_n x_n + d: the coefficients and the constant, and the same with decimals as they stand."""
+    """a_1 x_1 + ... + a_n x_n + d: the coefficients and the constant, and the same with decimals as they stand.
+
+    `by` is how it is known that this is the equation.
+    """
 
     coefficients: tuple[Expr, ...]
     constant: Expr
     rounded: tuple[Expr, ...]
+    by: Equal
 
     @property
     def all(self) -> tuple[Expr, ...]:
         """Coefficients and constant in one row."""
         return (*self.coefficients, self.constant)
+
+    @property
+    def computed(self) -> int | None:
+        """The place of the constant where it may have been worked out from rounded coefficients."""
+        return len(self.coefficients) if any(a.has(Float) for a in self.rounded[:-1]) else None
 
     def at(self, point: Sequence[Expr]) -> Expr:
         """The value at a point."""
@@ -119,8 +131,9 @@ def linear_form(locus: Locus, names: Sequence[str], domain: Domain | None = None
             continue
         slopes = tuple(end - constant for end in ends)
         line = Add(*(a * letter for a, letter in zip(slopes, letters, strict=True)), constant)
-        if isinstance(decide(line, exact, domain=domain), Equal):
-            return LinearForm(slopes, constant, _as_written(numerator, letters, (*slopes, constant)))
+        verdict = decide(line, exact, domain=domain)
+        if isinstance(verdict, Equal):
+            return LinearForm(slopes, constant, _as_written(numerator, letters, (*slopes, constant)), verdict)
     return None
 
 

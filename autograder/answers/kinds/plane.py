@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 from zlib import crc32
 
-from sympy import Expr, Float, Rational, S, Symbol
+from sympy import Expr, Rational, S, Symbol
 
 from autograder.answers.answer import Answer
 from autograder.answers.kinds.bounded import SECONDS, bounded, within
@@ -50,11 +50,7 @@ class Plane(Kind):
 
     def describe(self) -> str:
         """Say what is wanted."""
-        return f"{self._noun}: an equation in {listing(self.names)}"
-
-    @property
-    def _noun(self) -> str:
-        return "a plane"
+        return f"a plane: an equation in {listing(self.names)}"
 
     def take(self, answer: Answer, variables: Sequence[Symbol]) -> Fitted | Misfit:
         """Take an equation or an expression."""
@@ -69,7 +65,7 @@ class Plane(Kind):
         """Compare two equations up to a nonzero factor, then the normals, then one point."""
         right = linear_form(locus_of(key, self.names), self.names)
         if right is None or isinstance(is_zero(right.coefficients), Equal):
-            raise ValueError(f"The key {key} is not {self._noun} in {listing(self.names)}.")
+            raise ValueError(f"The key {key} is not a plane in {listing(self.names)}.")
         own = linear_form(value, self.names)
         if own is None:
             return self._not_linear(key, value)
@@ -91,20 +87,19 @@ class Plane(Kind):
 
     def _apart(self, right: LinearForm, own: LinearForm) -> Comparison:
         """Say how another plane lies to the right one."""
-        noun = self._noun.removeprefix("a ")
         witness = self._witness(right, own)
         normal = proportion(right.coefficients, own.rounded[:-1], self.digits).verdict
         if isinstance(normal, Equal):
-            says = f"This {noun} is parallel to the right one: its normal is right, but it passes elsewhere."
+            says = "This plane is parallel to the right one: its normal is right, but it passes elsewhere."
             return Comparison(NOWHERE, (normal, NOWHERE), self.parallel, says, witness=witness)
         if self.through is None:
-            return Comparison(NOWHERE, (normal,), says=f"This {noun} crosses the right one.", witness=witness)
+            return Comparison(NOWHERE, (normal,), says="This plane crosses the right one.", witness=witness)
         point = plain(tuple(self.through))
         held, _ = same(S.Zero, own.at(tuple(self.through)), self.digits)
         if isinstance(held, Equal):
-            says = f"This {noun} passes through the right point {point}, but it is tilted the wrong way."
+            says = f"This plane passes through the right point {point}, but it is tilted the wrong way."
             return Comparison(NOWHERE, (normal, held), self.tilted, says, witness=witness)
-        says = f"This {noun} does not pass through the point {point}, and it is tilted the wrong way."
+        says = f"This plane does not pass through the point {point}, and it is tilted the wrong way."
         return Comparison(NOWHERE, (normal, held), says=says, witness=witness)
 
     def _not_linear(self, key: Any, value: Locus) -> Comparison:
@@ -114,9 +109,7 @@ class Plane(Kind):
             return Comparison(found.verdict, (found.verdict,), Fraction(1), notes=found.notes)
         if isinstance(found.verdict, Undecided):
             return Comparison(found.verdict)
-        says = f"This is not {self._noun}: its equation is not linear in {listing(self.names)}."
-        if any(s.has(Float) for s in (value.expression,)):
-            says += " Check the decimals too."
+        says = f"This is not a plane: its equation is not linear in {listing(self.names)}."
         return Comparison(NOWHERE, says=f"{says} Did a slope stay a formula instead of a number?")
 
     def _witness(self, right: LinearForm, own: LinearForm) -> str:

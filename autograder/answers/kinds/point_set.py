@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sympy import Symbol
 
 from autograder.answers.answer import Answer
 from autograder.answers.kinds.bounded import bounded
-from autograder.answers.kinds.kind import NOWHERE, Comparison, Domain, Fitted, Kind, Misfit
+from autograder.answers.kinds.kind import NOWHERE, Comparison, Domain, Fitted, Kind, Misfit, weakest
 from autograder.answers.kinds.points import Coordinates, Matching, matching, read_points
 from autograder.answers.kinds.vector import Point
 from autograder.answers.python import of
@@ -55,6 +56,14 @@ class PointSet(Kind):
             return Fitted((), notes=("Read as: there is no such point.",))
         return super().take_text(text, variables)
 
+    def in_one_form(self, value: Any) -> Answer:
+        """Return all coordinates in one row, the points in an order of their own."""
+        try:
+            points = key_points(value, self._point)
+        except (TypeError, ValueError):
+            return of(value)
+        return of(tuple(part for each in sorted(points, key=str) for part in each))
+
     @bounded
     def compare(
         self, key: Sequence[Coordinates], value: Sequence[Coordinates], domain: Domain | None = None
@@ -72,19 +81,14 @@ class PointSet(Kind):
             twice = listing(dict.fromkeys(plain(value[i]) for i in match.doubled))
             notes = (*notes, f"Given more than once, counted once: {twice}.")
         if len(match.found) == len(points) and not match.extra:
-            return Comparison(Equal(_grounds(points, value, match, self._point)), parts, Fraction(1), notes=notes)
+            return Comparison(Equal(grounds(points, value, match, self._point)), parts, Fraction(1), notes=notes)
         credit = Fraction(max(0, len(match.found) - len(match.extra)), max(1, len(points)))
         return Comparison(NOWHERE, parts, credit, count_words(points, value, match), notes)
 
 
-def _grounds(key: Sequence[Coordinates], value: Sequence[Coordinates], match: Matching, point: Point) -> Grounds:
-    """The weakest of the grounds on which the points were found."""
-    grounds = [Grounds.structure()]
-    for place, own in match.found.items():
-        verdict = point.compare(key[place], value[own]).verdict
-        if isinstance(verdict, Equal):
-            grounds.append(verdict.by)
-    return max(grounds, key=lambda by: ("structure", "proof", "decimal", "evidence").index(by.kind))
+def grounds(key: Sequence[Coordinates], value: Sequence[Coordinates], match: Matching, point: Point) -> Grounds:
+    """Return the weakest of the grounds on which the points were found."""
+    return weakest(point.compare(key[place], value[own]).verdict for place, own in match.found.items())
 
 
 def key_points(key: Sequence[Coordinates], point: Point) -> tuple[Coordinates, ...]:

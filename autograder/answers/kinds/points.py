@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Symbol
 
-from autograder.answers.answer import Answer, Equation, Items, Scalar, Table
+from autograder.answers.answer import Answer, Equation, Items, Scalar, Table, Text
 from autograder.answers.kinds.expression import sort
 from autograder.answers.kinds.kind import Comparison, Domain, Fitted, Misfit
 from autograder.answers.kinds.vector import Point
@@ -39,7 +39,7 @@ def read_points(answer: Answer, point: Point, variables: Sequence[Symbol]) -> Fi
         return Misfit("wrong", f"These are {len(answer)} points; far fewer are wanted.")
     found: list[Coordinates] = []
     for number, item in enumerate(answer, 1):
-        fitted = point.take(item, variables)
+        fitted = point.take_text(item.text, variables) if isinstance(item, Text) else point.take(item, variables)
         if isinstance(fitted, Misfit):
             return Misfit("wrong", f"In point {number}: {fitted.says}")
         found.append(fitted.value)

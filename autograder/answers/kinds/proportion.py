@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sympy import Abs, Expr, Float, Integer, S
 
 from autograder.answers.kinds.enclosures import PRECISION, enclosed, precision_of, rounded
-from autograder.answers.kinds.kind import Domain
+from autograder.answers.kinds.kind import Domain, weakest
 from autograder.equality import Different, Equal, Grounds, Undecided, Verdict, decide
 
 Sign = Literal["+", "-", "0", "mixed", "?"]
@@ -35,17 +35,32 @@ def is_zero(vector: Iterable[Expr], domain: Domain | None = None) -> Verdict:
     >>> is_zero((sqrt(8) - 2 * sqrt(2), Integer(0)))
     Equal(by=...)
     """
-    verdict: Verdict = Equal(Grounds.structure())
-    for component in vector:
-        found = decide(Integer(0), component, domain=domain)
-        if isinstance(found, Different):
-            return found
-        verdict = found if isinstance(verdict, Equal) else verdict
-    return verdict
+    return joined(decide(Integer(0), component, domain=domain) for component in vector)
 
 
-def proportion(key: Sequence[Expr], value: Sequence[Expr], digits: int, domain: Domain | None = None) -> Proportion:
+def joined(verdicts: Iterable[Verdict]) -> Verdict:
+    """Join verdicts: the first difference decides, then the first doubt, then the weakest of the grounds."""
+    seen: list[Verdict] = []
+    for verdict in verdicts:
+        if isinstance(verdict, Different):
+            return verdict
+        seen.append(verdict)
+    doubt = next((verdict for verdict in seen if isinstance(verdict, Undecided)), None)
+    by = weakest(seen)
+    return doubt or Equal(Grounds.proof() if by.kind == "structure" else by)
+
+
+def proportion(
+    key: Sequence[Expr],
+    value: Sequence[Expr],
+    digits: int,
+    domain: Domain | None = None,
+    *,
+    computed: int | None = None,
+) -> Proportion:
     """Compare the directions of two vectors. Raises `ValueError` for a key that is zero.
+
+    The component at `computed` was worked out from rounded ones: only the digits asked must be right in it.
 
     >>> proportion((Integer(3), Integer(4)), (Integer(-6), Integer(-8)), 4).factor
     -2
@@ -57,7 +72,11 @@ def proportion(key: Sequence[Expr], value: Sequence[Expr], digits: int, domain: 
     pivot = _pivot(key, domain)
     factor = value[pivot] / key[pivot]
     verdict = _minors(key, value, pivot, domain)
-    if isinstance(verdict, Different) and any(part.has(Float) for part in value) and _common(key, value, digits):
+    if (
+        isinstance(verdict, Different)
+        and any(part.has(Float) for part in value)
+        and _common(key, value, digits, computed)
+    ):
         return Proportion(Equal(Grounds.decimal(digits=digits)), factor, decimal=True)
     return Proportion(verdict, factor)
 
@@ -72,23 +91,16 @@ def _pivot(key: Sequence[Expr], domain: Domain | None) -> int:
 
 def _minors(key: Sequence[Expr], value: Sequence[Expr], pivot: int, domain: Domain | None) -> Verdict:
     """Whether every minor with the pivot is zero; the others follow, as the pivot of the key is not."""
-    verdict: Verdict = Equal(Grounds.structure())
-    for i in range(len(key)):
-        if i == pivot:
-            continue
-        found = decide(key[i] * value[pivot], key[pivot] * value[i], domain=domain)
-        if isinstance(found, Different):
-            return found
-        verdict = found if not isinstance(verdict, Undecided) else verdict
-    return verdict
+    others = (i for i in range(len(key)) if i != pivot)
+    return joined(decide(key[i] * value[pivot], key[pivot] * value[i], domain=domain) for i in others)
 
 
-def _common(key: Sequence[Expr], value: Sequence[Expr], digits: int) -> bool:
+def _common(key: Sequence[Expr], value: Sequence[Expr], digits: int, computed: int | None = None) -> bool:
     """Whether one factor brings every component of the key into the interval of a rounded component."""
     with precision_of(PRECISION):
         low, high = None, None
-        for k, v in zip(key, value, strict=True):
-            true, near = enclosed(k), _interval(v, digits)
+        for i, (k, v) in enumerate(zip(key, value, strict=True)):
+            true, near = enclosed(k), _interval(v, digits, computed=i == computed)
             if true is None or near is None:
                 return False
             if true.contains(0):
@@ -101,9 +113,9 @@ def _common(key: Sequence[Expr], value: Sequence[Expr], digits: int) -> bool:
         return low is not None and high is not None and not low > high
 
 
-def _interval(value: Expr, digits: int) -> Any | None:
+def _interval(value: Expr, digits: int, *, computed: bool) -> Any | None:
     if isinstance(value, Float):
-        return rounded(value, digits)
+        return rounded(value, digits, computed=computed)
     return enclosed(value)
 
 

@@ -11,8 +11,9 @@ from sympy import Symbol
 
 from autograder.answers.answer import Answer, Items, Text
 from autograder.answers.kinds.bounded import bounded
+from autograder.answers.kinds.components import flat
 from autograder.answers.kinds.expression import Expression, sort
-from autograder.answers.kinds.kind import NOWHERE, Comparison, Domain, Fitted, Kind, Misfit
+from autograder.answers.kinds.kind import NOWHERE, Comparison, Domain, Fitted, Kind, Misfit, weakest
 from autograder.answers.python import of
 from autograder.equality import Equal, Undecided
 
@@ -59,6 +60,14 @@ class Steps(Kind):
             notes += fitted.notes
         return Fitted(tuple(taken), notes=tuple(dict.fromkeys(notes)))
 
+    def in_one_form(self, value: Any) -> Answer:
+        """Return the steps one after the other in one row."""
+        row: list[Answer] = []
+        for step in value if isinstance(value, list | tuple) else ():
+            form = self.inner.in_one_form(step)
+            row += flat(form) if isinstance(form, Items) else (form,)
+        return Items(tuple(row)) if row else of(value)
+
     @bounded
     def compare(self, key: Sequence[Any], value: Sequence[Any], domain: Domain | None = None) -> Comparison:
         """Compare step by step up to the first wrong one."""
@@ -75,8 +84,7 @@ class Steps(Kind):
         notes = tuple(dict.fromkeys((*notes, *(note for each in compared for note in each.notes))))
         good = sum(isinstance(part, Equal) for part in parts)
         if good == len(right) == len(value):
-            weakest = max(compared, key=lambda each: _strength(each.verdict)).verdict if compared else NOWHERE
-            return Comparison(weakest, parts, Fraction(1), notes=notes)
+            return Comparison(Equal(weakest(parts)), parts, Fraction(1), notes=notes)
         if parts and isinstance(parts[-1], Undecided):
             return Comparison(parts[-1], parts, notes=notes)
         credit = Fraction(good, max(1, len(right)))
@@ -105,8 +113,3 @@ class Steps(Kind):
             return f"{first}. {more}" if first else more
         look = f"{first}; look at step {good + 1}." if first else "Look at the first step."
         return f"{look} {last.says}".strip()
-
-
-def _strength(verdict: object) -> int:
-    kinds = ("structure", "proof", "decimal", "evidence")
-    return kinds.index(verdict.by.kind) if isinstance(verdict, Equal) else len(kinds)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Add, Expr, Matrix, Poly, PolynomialError, S, Symbol
 
-from autograder.answers.answer import Answer, Equation, Items, Scalar, Table
+from autograder.answers.answer import Answer, Equation, Items, Scalar, Table, Truth
 from autograder.answers.kinds.components import Words, components, flat
 from autograder.answers.kinds.expression import sort
 from autograder.answers.kinds.kind import Fitted, Misfit, finite_scalar
@@ -59,7 +59,7 @@ def read_line(answer: Answer, names: Sequence[str], variables: Sequence[Symbol],
     """
     if isinstance(answer, Items) and len(answer) == 1:
         answer = answer.items[0]
-    if isinstance(answer, Equation | Scalar):
+    if isinstance(answer, Equation | Scalar | Truth):
         if len(names) == 2:
             return read_locus(answer, names, variables, wanted)
         what = "a plane, not a line" if isinstance(answer, Equation) and len(names) == 3 else sort(answer)
