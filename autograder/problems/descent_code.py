@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, Float, Integer, Rational, Symbol, lambdify
+from sympy import Expr, Float, Integer, Rational, Symbol, lambdify, sin
 
 from autograder.answers.answer import Answer, Items, Scalar, Table
 from autograder.answers.calls import formula
@@ -72,7 +72,7 @@ class DescentLoop(CodeProblem):
         a, b, c = rng.choice((1, 2, 3)), rng.choice((2, 3, 4)), rng.choice((-2, -1, 1, 2))
         hills: tuple[tuple[Expr, tuple[Symbol, ...]], ...] = (
             (a * x**2 + c * x * y + b * y**2 + x, (x, y)),
-            (x**2 + b * y**2 + (x + c * y) ** 4 / 100, (x, y)),
+            (x**2 + b * y**2 + sin(x + c * y), (x, y)),
             (a * x**2 + b * y**2 + z**2 + c * x * z / 2 + y * z, (x, y, z)),
         )
         rows: list[Items] = []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sympy import Expr, Integer, Rational, Symbol
 
 from autograder.answers import of
-from autograder.answers.kinds import Fitted, Kind, Vector
+from autograder.answers.kinds import Fitted, Kind, Point
 from autograder.notation import plain, typeset
 from autograder.problems.at_point import AtPoint, plus, scaled
 from autograder.problems.mistake import HALF, Mistake
@@ -49,7 +49,7 @@ class DescentStep(AtPoint):
     @property
     def kind(self) -> Kind:
         """The coordinates of a point."""
-        return Vector(self.names, numbers=True)
+        return Point(self.names, numbers=True)
 
     def key(self) -> Coordinates:
         """Return the next point."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sympy import Expr, Integer, Symbol
 
-from autograder.answers.kinds import Kind, Vector
+from autograder.answers.kinds import Kind, Point
 from autograder.notation import plain
 from autograder.problems.at_point import AtPoint, plus, scaled
 from autograder.problems.gradient_descent import Coordinates, positive, step_picture
@@ -38,7 +38,7 @@ class OptimiserStep(AtPoint):
     @property
     def kind(self) -> Kind:
         """The coordinates of a point."""
-        return Vector(self.names, numbers=True)
+        return Point(self.names, numbers=True)
 
     def moved(
         self, slopes: Sequence[Expr] | None = None, rule: Rule | None = None, memories: Sequence[Memory] | None = None
