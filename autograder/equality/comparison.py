@@ -31,11 +31,13 @@ PRECISIONS = (128, 512, 2048)
 
 @dataclass
 class Tally:
-    """What has been seen at the points so far."""
+    """What has been seen at the points so far: where both were real and agreed, where they agreed outside of the
+    reals, where both had values too coarse or too large to say, and where there was none to be had."""
 
     agreed: int = 0
     digits: int = 10_000
     outside: int = 0
+    coarse: int = 0
     unsure: int = 0
     odd: bool = False
     one_sided: Different | None = None
@@ -85,6 +87,7 @@ class Comparison:
 
     def at(self, point: Point, *, deep: bool = False) -> None:
         """Compare at one point; `deep` with many digits, so that a term like exp(-500) is seen."""
+        finite = False
         for precision in self._precisions(deep):
             try:
                 left = self.left.run(point, precision, odd_roots=self.odd_roots)
@@ -94,7 +97,9 @@ class Comparison:
             self.tally.odd = self.tally.odd or left.odd or right.odd
             if self._settle(point, left, right, precision):
                 return
-        self.tally.unsure += 1
+            finite = True
+        self.tally.coarse += finite
+        self.tally.unsure += not finite
 
     def _precisions(self, deep: bool) -> list[int]:
         extra = 2 * self.bits if self.bits > 32 else 0

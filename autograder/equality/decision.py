@@ -134,7 +134,7 @@ class Decision:
         if tally.outside_differs and not tally.agreed:
             return tally.outside_differs, tally.odd
         seen = tally.seen
-        if proved and seen:
+        if proved and (seen or tally.coarse):
             return Equal(Grounds.proof()), tally.odd
         if seen >= min(enough, 12) or (not self.axes and seen):
             reading = ", odd roots of negative numbers read as real" if odd_roots else ""

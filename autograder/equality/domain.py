@@ -65,7 +65,7 @@ def axes(names: Iterable[str], domain: Domain | None) -> list[Axis]:
     >>> axes(["x"], {"x": "positive"})[0].positive
     True
     """
-    given = domain or {}
+    given = {str(name): within for name, within in (domain or {}).items()}
     return [_axis(name, given.get(name)) for name in names]
 
 

@@ -126,14 +126,22 @@ class Builder:
             except TooHard:
                 if abs(n) > 10**6 or value.top.is_zero():
                     raise
-                value = self.ring.simplified(value)
-                return self.ring.generator(("big base", self.ring.key_of(value))) ** n
+                return self._big_power(self.ring.simplified(value), n)
         if base is sp.E:
             return self.exponential(self.ring.simplified(self(exponent)))
         value = self.ring.simplified(self(base))
         if isinstance(exponent, sp.Rational):
             return self.root(value, int(exponent.q)) ** int(exponent.p)
         return self.exponential(self.ring.simplified(self(exponent) * self.logarithm(value)))
+
+    def _big_power(self, base: Quotient, n: int) -> Quotient:
+        """A power too high to multiply out: a generator for its base, the same one for all multiples of the base."""
+        lead = base.top.leading_coefficient()
+        if abs(lead) != 1 and max(int(lead.p).bit_length(), int(lead.q).bit_length()) * abs(n) > 20_000:
+            raise TooHard
+        scaled = base * self.ring.number(1 / lead)
+        number = lead**n if abs(lead) != 1 else lead ** (n % 2)
+        return self.ring.number(number) * self.ring.generator(("big base", self.ring.key_of(scaled))) ** n
 
     def root(self, value: Quotient, q: int) -> Quotient:
         """The principal q-th root: factors that are never negative have roots of their own."""
@@ -168,8 +176,8 @@ class Builder:
         """Factors that are never negative with their powers, and the rest; numbers are taken apart into primes,
         and an even power of a real factor is one of its absolute value."""
         number, factors = self._factors(value)
-        plain = [(self.ring.number(int(p)), int(e)) for p, e in fmpz(number.p).factor() if p != -1] if number else []
-        plain += [(self.ring.number(int(p)), -int(e)) for p, e in fmpz(number.q).factor()]
+        plain = [(self.ring.number(p), e) for p, e in prime_factors(abs(int(number.p)))]
+        plain += [(self.ring.number(p), -e) for p, e in prime_factors(int(number.q))]
         rest = self.ring.number(-1 if number < 0 else 1)
         for factor, times in factors:
             whole = Quotient(factor, self.ring.one)
@@ -338,6 +346,16 @@ class Builder:
         if cosine.has(sp.cos, sp.sin) or sine.has(sp.cos, sp.sin):
             return None
         return self(cosine), self(sine)
+
+
+def prime_factors(n: int) -> list[tuple[int, int]]:
+    """Prime factors with their powers; of a long number only the small ones, the rest stays in one piece.
+
+    >>> prime_factors(360)
+    [(2, 3), (3, 2), (5, 1)]
+    """
+    found = fmpz(n).factor() if n.bit_length() <= 80 else fmpz(n).factor(trial_limit=200)
+    return [(int(p), int(e)) for p, e in found]
 
 
 def _hyperbolic(combine: Callable[[Quotient, Quotient], Quotient]) -> Callable[[Builder, Quotient], Quotient]:

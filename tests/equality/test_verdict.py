@@ -44,7 +44,7 @@ def test_two_constants_need_no_witness_point() -> None:
 
 def test_grounds_survive_pickling() -> None:
     grounds = Grounds.evidence(digits=20, points=3)
-    again = pickle.loads(pickle.dumps(grounds))  # noqa: S301 - our own bytes
+    again = pickle.loads(pickle.dumps(grounds))
     assert (again, again.kind) == (grounds, "evidence")
 
 
