@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nabla.differences import central_gradient, forward_gradient, numerical_gradient
-from nabla.dual import Dual, dual_gradient
+from nabla.differences import Dual, central_gradient, dual_gradient, forward_gradient, numerical_gradient
 
 
 def f(p):
