@@ -22,9 +22,9 @@ _HOME = {
     "norm": "calculus",
     "unit": "calculus",
     "variables_of": "calculus",
-    "Dual": "dual",
+    "Dual": "differences",
     "central_gradient": "differences",
-    "dual_gradient": "dual",
+    "dual_gradient": "differences",
     "forward_gradient": "differences",
     "numerical_gradient": "differences",
 }
