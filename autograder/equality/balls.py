@@ -126,6 +126,22 @@ def rational_power(p: int, q: int) -> Operation:
     return apply
 
 
+def total(run: Run, *terms: Ball) -> Ball:
+    """The sum."""
+    result = terms[0]
+    for term in terms[1:]:
+        result = result + term
+    return settled(result)
+
+
+def product(run: Run, *factors: Ball) -> Ball:
+    """The product."""
+    result = factors[0]
+    for factor in factors[1:]:
+        result = result * factor
+    return settled(result)
+
+
 def integer_power(n: int) -> Operation:
     """The power n."""
 
@@ -186,93 +202,6 @@ def real(x: Ball) -> arb:
     if isinstance(x, acb):
         raise Unsure
     return x
-
-
-def floor(run: Run, x: Ball) -> Ball:
-    """The largest integer that is not larger."""
-    whole = real(x).floor()
-    if not whole.is_exact():
-        raise Unsure
-    return whole
-
-
-def ceiling(run: Run, x: Ball) -> Ball:
-    """The smallest integer that is not smaller."""
-    return -floor(run, -x)
-
-
-def fraction(run: Run, x: Ball) -> Ball:
-    """What is above the floor."""
-    return x - floor(run, x)
-
-
-def modulo(run: Run, x: Ball, y: Ball) -> Ball:
-    """The remainder with the sign of y."""
-    return x - y * floor(run, x / y)
-
-
-def largest(run: Run, *values: Ball) -> Ball:
-    """The largest of real values."""
-    result = real(values[0])
-    for value in values[1:]:
-        result = result.max(real(value))
-    return result
-
-
-def smallest(run: Run, *values: Ball) -> Ball:
-    """The smallest of real values."""
-    result = real(values[0])
-    for value in values[1:]:
-        result = result.min(real(value))
-    return result
-
-
-def atan2(run: Run, y: Ball, x: Ball) -> Ball:
-    """The angle of the point (x, y)."""
-    y, x = real(y), real(x)
-    if y.contains(0) and x.contains(0):
-        raise Unsure
-    return arb.atan2(y, x)
-
-
-def sinc(run: Run, x: Ball) -> Ball:
-    """sin(x)/x, and 1 at 0."""
-    return x.sinc()
-
-
-def gamma(run: Run, x: Ball) -> Ball:
-    """Euler's gamma function."""
-    return x.gamma()
-
-
-def factorial(run: Run, x: Ball) -> Ball:
-    """gamma(x + 1), the factorial of integers."""
-    return (x + 1).gamma()
-
-
-def binomial(run: Run, n: Ball, k: Ball) -> Ball:
-    """n over k, through gamma."""
-    return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
-
-
-def rising(run: Run, x: Ball, k: Ball) -> Ball:
-    """x (x + 1) ... (x + k - 1), through gamma."""
-    return (x + k).gamma() * x.rgamma()
-
-
-def falling(run: Run, x: Ball, k: Ball) -> Ball:
-    """x (x - 1) ... (x - k + 1), through gamma."""
-    return (x + 1).gamma() * (x - k + 1).rgamma()
-
-
-def beta(run: Run, x: Ball, y: Ball) -> Ball:
-    """gamma(x) gamma(y) / gamma(x + y)."""
-    return x.gamma() * y.gamma() * (x + y).rgamma()
-
-
-def polygamma(run: Run, n: Ball, x: Ball) -> Ball:
-    """The n-th derivative of the logarithmic derivative of gamma."""
-    return settled(acb(x).polygamma(acb(n)))
 
 
 def of_reciprocal(outer: Operation) -> Operation:

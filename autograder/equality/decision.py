@@ -14,7 +14,7 @@ from .domain import Axis, Domain, axes
 from .limits import TooLarge
 from .normal_form import Prover
 from .points import Point, friendly, seeded, stratified
-from .preparation import Prepared, checked, prepare
+from .preparation import SYMPY_FAILS, Prepared, checked, prepare
 from .program import Program, Unsupported, compiled
 from .rewriting import rewritten_equal
 from .verdict import Different, Equal, Grounds, Undecided, Verdict
@@ -63,7 +63,11 @@ def decide(a: object, b: object, *, domain: Domain | None = None, budget: float 
 
 
 def _decide(left: sp.Expr, right: sp.Expr, domain: Domain | None, deadline: Deadline) -> Verdict:
-    pair = prepare(left, right, deadline)
+    axes(map(str, domain or ()), domain)  # so that a domain that is none is said at once
+    try:
+        pair = prepare(left, right, deadline)
+    except SYMPY_FAILS as failure:
+        return Undecided(f"it could not be worked out: {failure}")
     if pair.left == pair.right and not pair.left.has(sp.nan):
         return Equal(Grounds.structure())
     if pair.left.has(*INFINITE) or pair.right.has(*INFINITE):

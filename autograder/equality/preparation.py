@@ -11,6 +11,9 @@ from .deadline import Deadline
 from .limits import measure
 from .unknowns import PENDING, Names
 
+SYMPY_FAILS = (ValueError, TypeError, NotImplementedError, ArithmeticError, AttributeError, LookupError)
+"""What sympy raises, here and there, when it rebuilds or rewrites an expression that it does not expect."""
+
 
 @dataclass
 class Prepared:

@@ -124,9 +124,9 @@ def _operation(node: sp.Basic, places: Mapping[str, int], whole: frozenset[str],
     if isinstance(node, sp.Rational):
         return _number(fmpq(int(node.p), int(node.q)))
     if isinstance(node, sp.Add):
-        return _sum
+        return balls.total
     if isinstance(node, sp.Mul):
-        return _product
+        return balls.product
     if node is sp.I:
         return lambda run, point: acb(0, 1)
     if node in CONSTANTS:
@@ -148,20 +148,6 @@ def _coordinate(place: int) -> Operation:
 
 def _number(value: fmpq) -> Operation:
     return lambda run, point: arb(value)
-
-
-def _sum(run: Run, *terms: Ball) -> Ball:
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return settled(total)
-
-
-def _product(run: Run, *factors: Ball) -> Ball:
-    total = factors[0]
-    for factor in factors[1:]:
-        total = total * factor
-    return settled(total)
 
 
 def _power(node: sp.Pow, places: Mapping[str, int], whole: frozenset[str], program: Program) -> Operation:

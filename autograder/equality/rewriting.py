@@ -8,6 +8,7 @@ import sympy as sp
 
 from .deadline import Deadline
 from .domain import Axis
+from .preparation import SYMPY_FAILS
 
 LADDER: tuple[Callable[[sp.Expr], sp.Expr], ...] = (
     sp.expand,
@@ -36,13 +37,13 @@ def rewritten_equal(left: sp.Expr, right: sp.Expr, axes: Sequence[Axis], deadlin
         )
         for axis in axes
     }
-    difference = (left - right).xreplace(real)
-    for step in LADDER:
+    difference = left - right
+    for step in (lambda whole: whole.xreplace(real), *LADDER):
         deadline.check()
         try:
             difference = step(difference)
-        except (ValueError, TypeError, NotImplementedError, ArithmeticError, AttributeError, KeyError):
-            continue  # sympy's rewriting fails on some inputs; the next rung may not
+        except SYMPY_FAILS:
+            continue  # the next rung may do
         if difference == 0:
             return True
     return False

@@ -8,7 +8,7 @@ import sympy as sp
 from flint import arb
 from sympy.functions.elementary.integers import frac
 
-from . import balls
+from . import balls, special
 from .balls import Operation, everywhere, of_reciprocal, within
 
 asin = within("asin", lambda x: -1 <= x <= 1, lambda x: abs(x) > 1)
@@ -46,29 +46,29 @@ FUNCTIONS: dict[type, Operation] = {
     sp.acoth: of_reciprocal(atanh),
     sp.asech: of_reciprocal(acosh),
     sp.acsch: of_reciprocal(asinh),
-    sp.sinc: balls.sinc,
+    sp.sinc: special.sinc,
     sp.Abs: balls.absolute,
     sp.sign: balls.sign,
     sp.Heaviside: balls.heaviside,
-    sp.floor: balls.floor,
-    sp.ceiling: balls.ceiling,
-    frac: balls.fraction,
-    sp.Mod: balls.modulo,
-    sp.Max: balls.largest,
-    sp.Min: balls.smallest,
-    sp.atan2: balls.atan2,
+    sp.floor: special.floor,
+    sp.ceiling: special.ceiling,
+    frac: special.fraction,
+    sp.Mod: special.modulo,
+    sp.Max: special.largest,
+    sp.Min: special.smallest,
+    sp.atan2: special.atan2,
     sp.re: balls.real_part,
     sp.im: balls.imaginary_part,
     sp.conjugate: balls.conjugate,
     sp.arg: balls.argument,
-    sp.gamma: balls.gamma,
+    sp.gamma: special.gamma,
     sp.loggamma: within("lgamma", lambda x: x > 0, lambda x: x < 0),
-    sp.factorial: balls.factorial,
-    sp.binomial: balls.binomial,
-    sp.RisingFactorial: balls.rising,
-    sp.FallingFactorial: balls.falling,
-    sp.beta: balls.beta,
-    sp.polygamma: balls.polygamma,
+    sp.factorial: special.factorial,
+    sp.binomial: special.binomial,
+    sp.RisingFactorial: special.rising,
+    sp.FallingFactorial: special.falling,
+    sp.beta: special.beta,
+    sp.polygamma: special.polygamma,
     sp.erf: everywhere("erf"),
     sp.erfc: everywhere("erfc"),
     sp.erfi: everywhere("erfi"),
