@@ -46,7 +46,9 @@ def demo(course: Course, *, keep: Path | None = None, browser: bool = False, con
     console.print(f"Feedback pages: {made.root / 'feedback'}", highlight=False, soft_wrap=True)
     seconds = time.monotonic() - began
     if not troubles:
-        console.print(f"\n✓ All {len(CLASS)} have the marks that their making implies ({seconds:.0f} s).", highlight=False)
+        console.print(
+            f"\n✓ All {len(CLASS)} have the marks that their making implies ({seconds:.0f} s).", highlight=False
+        )
     if browser and sys.stdout.isatty():
         webbrowser.open(html.as_uri())
     return 1 if troubles else 0
@@ -95,7 +97,8 @@ def compare(report: ClassReport, key: Key) -> Iterator[str]:
         for exercise, wanted in expected(student, key).items():
             got = row.scores[exercise]
             if got != wanted:
-                yield f"{student.name} ({student.story}): {exercise} has {number(got)}, and it must have {number(wanted)}."
+                has = f"{exercise} has {number(got)}, and it must have {number(wanted)}"
+                yield f"{student.name} ({student.story}): {has}."
 
 
 def expected(student: Student, key: Key) -> dict[str, float | None]:

@@ -44,8 +44,8 @@ class Paper:
     def add_after(self, name: str, text: str, like: nb.Cell | None = None) -> None:
         """Put a new code cell after another; with `like` it copies that cell's metadata, as copy and paste does."""
         metadata = copy.deepcopy(like["metadata"]) if like else {}
-        cell = {"cell_type": "code", "id": f"own-{len(self.notebook['cells'])}", "metadata": metadata, "source": text,
-                "execution_count": None, "outputs": []}  # fmt: skip
+        cell: nb.Cell = {"cell_type": "code", "id": f"own-{len(self.notebook['cells'])}", "metadata": metadata}
+        cell |= {"source": text, "execution_count": None, "outputs": []}
         self.notebook["cells"].insert(self.notebook["cells"].index(self.cell(name)) + 1, cell)
 
     def delete(self, name: str) -> None:

@@ -112,7 +112,9 @@ def sets_own_score(paper: Paper) -> None:
     """Try to set the score: change the points, replace check, forge its output, equal everything, print a mark."""
     paper.cell("check-1")["source"] = "2.0"
     paper.cell("check-2")["metadata"]["nbgrader"]["points"] = 200
-    paper.answer(1, "class Equal:\n    def __eq__(self, other):\n        return True\n    __hash__ = None\nanswer_1 = Equal()")
+    paper.answer(
+        1, "class Equal:\n    def __eq__(self, other):\n        return True\n    __hash__ = None\nanswer_1 = Equal()"
+    )
     paper.answer(2, "answer_2 = problem_2.kind\nprint(2.0)")
     paper.answer(3, FORGERY)
     paper.answer(4, "import autograder.check\nautograder.check.check = lambda *a, **k: 3.0\nanswer_4 = ...")

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from autograder.grading.anomaly import Anomaly
 from autograder.grading.course import Course, CourseError, write_atomically
 from autograder.grading.grade import failed, fingerprint, grade
 from autograder.grading.graded import Graded, from_json, to_json
-from autograder.grading.intake import Anomaly, IntakeError, find_notebook, read_bytes
 from autograder.grading.key import Key
 from autograder.grading.limits import Limits
 from autograder.grading.pool import Lost, run_all
+from autograder.grading.submission import IntakeError, find_notebook, read_bytes
 
 
 @dataclass(frozen=True)

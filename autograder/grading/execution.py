@@ -9,7 +9,7 @@ from typing import Any
 from autograder.answers.answer import Answer, Function, Missing
 from autograder.emission import ANSWER
 from autograder.grading import notebook as nb
-from autograder.grading.intake import Entry, Intake
+from autograder.grading.intake import Intake
 from autograder.grading.key import Exercise
 from autograder.grading.limits import Limits
 from autograder.grading.runner import CellResult, Runner, decode
@@ -112,8 +112,3 @@ def _note_displays(name: str, result: CellResult, intake: Intake) -> None:
     """Note an answer that is displayed by hand. `check` in a cell of one's own gives a result and is no matter."""
     if _bundles(result, "display_data"):
         intake.note(name, "The cell displays an answer bundle by hand; only check cells are graded.", "suspicious")
-
-
-def name_of(entry: Entry, number: int) -> str:
-    """Name the cell of an entry for a person."""
-    return nb.label(entry.cell, number)

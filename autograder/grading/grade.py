@@ -12,13 +12,15 @@ from autograder.equality.deadline import Deadline, TimeIsUp
 from autograder.feedback import Score, html
 from autograder.grading import inert
 from autograder.grading import notebook as nb
+from autograder.grading.anomaly import Anomaly
 from autograder.grading.course import seed
 from autograder.grading.execution import Attempt, Executed, execute
 from autograder.grading.graded import Graded, Mark
-from autograder.grading.intake import Anomaly, Entry, Intake, IntakeError, blank, take
+from autograder.grading.intake import Entry, Intake, blank, take
+from autograder.grading.kernel import KernelError
 from autograder.grading.key import Exercise, Key
 from autograder.grading.limits import Limits
-from autograder.grading.runner import RunnerError
+from autograder.grading.submission import IntakeError
 from autograder.judge import Judgement, judge
 from autograder.notation import plain
 
@@ -38,7 +40,7 @@ def grade(submission: bytes, key: Key, *, student: str, secret: bytes, limits: L
     exercises = {exercise.grade_id: exercise for exercise in key.exercises}
     try:
         executed = execute(intake, exercises, number, limits)
-    except RunnerError as error:
+    except KernelError as error:
         return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
     marks = _marks(key, intake, executed, number, limits)
     return Graded(

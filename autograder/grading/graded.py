@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from autograder.grading.intake import Anomaly
+from autograder.grading.anomaly import Anomaly
 from autograder.grading.notebook import Notebook
 from autograder.judge import Judgement
 

@@ -6,43 +6,13 @@ cells, order, points, kernel, metadata, outputs - is the instructor's master.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from autograder.grading import notebook as nb
-from autograder.grading.course import notebooks
-
-MAX_BYTES = 30_000_000
-MAX_CELLS = 1_000
-MAX_SOURCE = 200_000
-
-Level = Literal["note", "suspicious", "unreadable"]
-
-
-@dataclass(frozen=True)
-class Anomaly:
-    """Something about a submission that a person should know: where it is, and what.
-
-    A "note" is harmless, "suspicious" is evidence and no verdict, "unreadable" kept the submission from being graded.
-    """
-
-    level: Level
-    cell: str
-    says: str
-
-
-class IntakeError(Exception):
-    """A submission cannot be read; the message names the file and the cure.
-
-    `handed_in` is false when there is nothing to read at all: that is a zero, not a case for a person.
-    """
-
-    def __init__(self, message: str, handed_in: bool = True) -> None:
-        super().__init__(message)
-        self.handed_in = handed_in
+from autograder.grading.anomaly import Anomaly, Level
+from autograder.grading.submission import read_cells
 
 
 @dataclass(frozen=True)
@@ -65,37 +35,10 @@ class Intake:
         self.anomalies.append(Anomaly(level, cell, says))
 
 
-def find_notebook(folder: Path, name: str) -> tuple[Path, list[Anomaly]]:
-    """Return the notebook in a student's folder; one under another name will do when it is the only one.
-
-    Raises `IntakeError` when there is none, or several and none has the right name.
-    """
-    wanted = folder / f"{name}.ipynb"
-    found = list(notebooks(folder))
-    if wanted in found:
-        return wanted, []
-    if len(found) == 1:
-        says = f"The file is named {found[0].name} and should be {wanted.name}; it was taken all the same."
-        return found[0], [Anomaly("note", "", says)]
-    if found:
-        names = ", ".join(path.name for path in found)
-        raise IntakeError(f"{wanted.name} is missing, and it is not clear which of {names} is meant. Rename the right one.")
-    others = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) if folder.is_dir() else ""
-    if others:
-        raise IntakeError(f"{wanted.name} is missing; the folder holds {others}. Ask for the notebook itself.", handed_in=False)
-    raise IntakeError(f"{wanted.name} is missing: the folder is empty.", handed_in=False)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a file that a student handed in, never more than is allowed and one byte."""
-    with open(path, "rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
 def take(submission: bytes, master: nb.Notebook, name: str) -> Intake:
     """Put the text of a submission into the master; raise `IntakeError` when it is no notebook."""
-    intake = Intake()
-    cells = _cells(_json(submission, name), name, master, intake)
+    cells, notes = read_cells(submission, name, master["metadata"]["kernelspec"]["language"])
+    intake = Intake(anomalies=notes)
     _arrange(cells, master, intake)
     return intake
 
@@ -103,78 +46,6 @@ def take(submission: bytes, master: nb.Notebook, name: str) -> Intake:
 def blank(master: nb.Notebook) -> Intake:
     """Return the master as it was given out, for a submission that cannot be read."""
     return Intake([Entry(cell, "instructor") for cell in master["cells"]])
-
-
-def _json(submission: bytes, name: str) -> dict[str, Any]:
-    file = f"{name}.ipynb"
-    if len(submission) > MAX_BYTES:
-        raise IntakeError(f"{file} is larger than {MAX_BYTES // 10**6} MB. Clear its outputs, save, and hand it in again.")
-    if not submission.strip():
-        raise IntakeError(f"{file} is an empty file. Save it in Jupyter and hand it in again.")
-    try:
-        data = json.loads(submission.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise IntakeError(
-            f"{file} is not UTF-8 text (byte {error.start}). It was damaged on the way, or is another kind of file "
-            "with this name. Download it from Jupyter again."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:100]
-        raise IntakeError(
-            f"{file} is not a notebook ({reason}). It may be a saved web page or half a download: "
-            "use File, Download in Jupyter."
-        ) from error
-    if not isinstance(data, dict):
-        raise IntakeError(f"{file} is JSON and yet not a notebook. Use File, Download in Jupyter.")
-    return data
-
-
-def _cells(data: Mapping[str, Any], name: str, master: nb.Notebook, intake: Intake) -> list[nb.Cell]:
-    """Return the cells that can be used, in order, noting what is odd."""
-    cells = data.get("cells")
-    if cells is None and isinstance(data.get("worksheets"), list):
-        intake.note("", "The notebook is in the old format 3; its text was taken all the same.")
-        cells = [_from_format_3(cell) for sheet in data["worksheets"] for cell in _listed(sheet, "cells")]
-    if not isinstance(cells, list):
-        raise IntakeError(f"{name}.ipynb has no list of cells. Use File, Download in Jupyter.")
-    if len(cells) > MAX_CELLS:
-        raise IntakeError(f"{name}.ipynb has {len(cells):,} cells; {MAX_CELLS:,} is the most that is read.")
-    if not cells:
-        intake.note("", "The notebook has no cells; every answer is missing.")
-    usable = []
-    for number, cell in enumerate(cells, 1):
-        if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
-            intake.note(f"cell {number}", "This is no cell that can be read; it was left out.")
-        elif len(nb.source(cell)) > MAX_SOURCE:
-            intake.note(f"cell {number}", f"The cell has more than {MAX_SOURCE:,} characters; it was left out.")
-        else:
-            usable.append(cell)
-    _note_kernel(data, master, intake)
-    return usable
-
-
-def _note_kernel(data: Mapping[str, Any], master: nb.Notebook, intake: Intake) -> None:
-    metadata = data.get("metadata")
-    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
-    if isinstance(spec, dict):
-        language = str(spec.get("language") or "python").lower()
-        if language != master["metadata"]["kernelspec"]["language"]:
-            intake.note("", f"The notebook asks for a kernel for {language[:40]!r}; it was run with the course's Python.")
-
-
-def _from_format_3(cell: Any) -> Any:
-    if not isinstance(cell, dict):
-        return cell
-    kind = "markdown" if cell.get("cell_type") == "heading" else cell.get("cell_type")
-    return {**cell, "cell_type": kind, "source": cell.get("input", cell.get("source", ""))}
-
-
-def _listed(value: Any, name: str) -> list[Any]:
-    inner = value.get(name) if isinstance(value, dict) else None
-    return inner if isinstance(inner, list) else []
-
-
-# -- putting the student's text into the master --------------------------------------------------------------
 
 
 def _arrange(cells: Sequence[nb.Cell], master: nb.Notebook, intake: Intake) -> None:
@@ -243,7 +114,12 @@ def _entry(master: nb.Cell, cell: nb.Cell | None, number: int, intake: Intake) -
 
 
 def _added(cell: nb.Cell, place: int, order: int) -> Entry:
-    kept = {"cell_type": cell["cell_type"], "id": f"added-{place + 1}-{order}", "metadata": {}, "source": nb.source(cell)}
+    kept = {
+        "cell_type": cell["cell_type"],
+        "id": f"added-{place + 1}-{order}",
+        "metadata": {},
+        "source": nb.source(cell),
+    }
     if cell["cell_type"] == "code":
         kept |= {"execution_count": None, "outputs": []}
     return Entry(kept, "student")

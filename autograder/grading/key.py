@@ -61,21 +61,19 @@ class Key:
 
     def to_json(self) -> str:
         """Write the key as JSON."""
-        exercises = [vars_of(exercise) for exercise in self.exercises]
-        return json.dumps({**{f: getattr(self, f) for f in _PLAIN}, "exercises": exercises, "master": self.master})
+        exercises = [as_data(exercise) for exercise in self.exercises]
+        names = ("assignment", "notebook", "digest", "master")
+        return json.dumps({**{name: getattr(self, name) for name in names}, "exercises": exercises})
 
     @classmethod
     def from_json(cls, text: str) -> Key:
         """Read a key that `to_json` wrote."""
         data = json.loads(text)
         exercises = tuple(Exercise(**exercise) for exercise in data["exercises"])
-        return cls(*(data[f] for f in _PLAIN), exercises, data["master"])
+        return cls(data["assignment"], data["notebook"], data["digest"], exercises, data["master"])
 
 
-_PLAIN = ("assignment", "notebook", "digest")
-
-
-def vars_of(exercise: Exercise) -> dict[str, Any]:
+def as_data(exercise: Exercise) -> dict[str, Any]:
     """Return the fields of an exercise as JSON has them."""
     return {"grade_id": exercise.grade_id, "points": exercise.points, "record": exercise.record}
 
@@ -88,7 +86,7 @@ def compile_key(course: Course, assignment: str, limits: Limits | None = None) -
     """
     path = course.source(assignment)
     raw = path.read_bytes()
-    digest = hashlib.sha256(raw + b"\0" + version("nabla-workbook").encode()).hexdigest()[:20]
+    digest = _digest(raw, course)
     kept = course.private("keys") / f"{assignment}-{digest}.json"
     if kept.exists():
         return Key.from_json(kept.read_text(encoding="utf-8"))
@@ -105,13 +103,22 @@ def compile_key(course: Course, assignment: str, limits: Limits | None = None) -
     return key
 
 
+def _digest(raw: bytes, course: Course) -> str:
+    """Name what a key depends on: the source, the settings that shape the release form, and our version."""
+    settings = course.root / "nbgrader_config.py"
+    parts = (raw, settings.read_bytes() if settings.exists() else b"", version("nabla-workbook").encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:20]
+
+
 def read_source(path: Path, raw: bytes) -> nb.Notebook:
     """Read the instructor's notebook; raise `CourseError` when it is not one."""
     try:
         notebook = json.loads(raw.decode())
         cells = notebook["cells"]
     except (UnicodeDecodeError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise CourseError(f"{path} is not a notebook that can be read ({error}). Open and save it in Jupyter.") from error
+        raise CourseError(
+            f"{path} is not a notebook that can be read ({error}). Open and save it in Jupyter."
+        ) from error
     if notebook.get("nbformat") != 4 or not isinstance(cells, list):
         raise CourseError(f"{path} has an old notebook format. Open and save it in Jupyter.")
     return dict(notebook)
@@ -193,7 +200,9 @@ def _exercise(where: str, result: CellResult, run: Runner, points: float, number
         raise CourseError(f"{where}: the cell showed no problem. Is the check of this cell the one from autograder?")
     record = {name: value for name, value in data[PROBLEM].items() if name != "points"}
     if data[PROBLEM]["points"] != points:
-        raise CourseError(f"{where}: check was given points={data[PROBLEM]['points']:g} and the metadata say {points:g}.")
+        raise CourseError(
+            f"{where}: check was given points={data[PROBLEM]['points']:g} and the metadata say {points:g}."
+        )
     problem = from_record(record)
     answer = decode(data[ANSWER])
     outputs = []

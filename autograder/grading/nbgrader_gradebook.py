@@ -167,7 +167,10 @@ def standings(course: Course, key: Key) -> dict[str, dict[str, Standing]]:
         return {
             submission.student.id: {
                 grade.name: Standing(
-                    float(grade.score), float(grade.max_score), bool(grade.needs_manual_grade), grade.manual_score is not None
+                    float(grade.score),
+                    float(grade.max_score),
+                    bool(grade.needs_manual_grade),
+                    grade.manual_score is not None,
                 )
                 for notebook in submission.notebooks
                 for grade in notebook.grades

@@ -28,7 +28,7 @@ def configure(config: Config) -> None:
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor, FeedbackPage]
 
 
-class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+class GradeSubmission(NbGraderPreprocessor):
     """Grades the submission that nbgrader is about to sanitize, and hands back the graded notebook."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
@@ -49,7 +49,7 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader h
         return nb, resources
 
 
-class FeedbackPage(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+class FeedbackPage(NbGraderPreprocessor):
     """Dresses a graded notebook for the student: a summary first, no machinery, a quiet look."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
@@ -70,7 +70,9 @@ class FeedbackPage(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         """Return the grade ids that a person still has to mark."""
         with Gradebook(noted["db_url"]) as book:
             submission = book.find_submission_notebook(noted["notebook"], noted["assignment"], noted["student"])
-            return {grade.name for grade in submission.grades if grade.auto_score is None and grade.manual_score is None}
+            return {
+                grade.name for grade in submission.grades if grade.auto_score is None and grade.manual_score is None
+            }
 
 
 def _summary(nb: NotebookNode, noted: dict[str, Any], waiting: set[str]) -> str:
@@ -85,14 +87,15 @@ def _summary(nb: NotebookNode, noted: dict[str, Any], waiting: set[str]) -> str:
     penalty = float(noted.get("late_penalty") or 0)
     late = f"<p>{penalty:g} points were taken off because it came late.</p>" if penalty else ""
     open_points = sum(
-        float(cell.metadata.nbgrader["points"]) for cell in nb.cells if is_grade(cell) and cell.metadata.nbgrader["grade_id"] in waiting
+        float(cell.metadata.nbgrader["points"])
+        for cell in nb.cells
+        if is_grade(cell) and cell.metadata.nbgrader["grade_id"] in waiting
     )
     so_far = f" so far; {open_points:g} more are waiting for a person to mark them" if open_points else ""
     lead = f"<b>{float(noted['score']):.4g} of {float(noted['max_score']):.4g} points</b>{so_far}."
-    return (
-        f'<div class="nabla-summary"><p class="nabla-total">{lead}</p>{late}<table><thead><tr><th scope="col">Exercise</th>'
-        f'<th scope="col">Points</th><th scope="col">Result</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
+    headings = "".join(f'<th scope="col">{heading}</th>' for heading in ("Exercise", "Points", "Result"))
+    table = f"<table><thead><tr>{headings}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f'<div class="nabla-summary"><p class="nabla-total">{lead}</p>{late}{table}</div>'
 
 
 def _row(name: str, heading: str, score: float, points: float, waiting: bool) -> str:
@@ -101,9 +104,8 @@ def _row(name: str, heading: str, score: float, points: float, waiting: bool) ->
     else:
         full, none = "✓ right", "✗ not yet"
         result, shown = full if score >= points else none if score == 0 else "◐ partly right", f"{score:.4g}"
-    return (
-        f'<tr><td><a href="#{escape(name)}-card">{escape(heading)}</a></td><td>{shown} of {points:g}</td><td>{result}</td></tr>'
-    )
+    link = f'<a href="#{escape(name)}-card">{escape(heading)}</a>'
+    return f"<tr><td>{link}</td><td>{shown} of {points:g}</td><td>{result}</td></tr>"
 
 
 def _heading(text: str) -> str:

@@ -1,0 +1,1 @@
+"""How a class did: in the terminal, as one HTML page, and as CSV."""

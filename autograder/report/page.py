@@ -101,7 +101,12 @@ def _mistakes(report: ClassReport) -> str:
         return "<p>No known mistake was made.</p>\n"
     headings = [("n", "times"), ("", "exercise"), ("", "mistake"), ("", "what was said")]
     rows = [
-        [("n", str(mistake.count)), ("", escape(mistake.grade_id)), ("", escape(mistake.name)), ("", escape(mistake.says))]
+        [
+            ("n", str(mistake.count)),
+            ("", escape(mistake.grade_id)),
+            ("", escape(mistake.name)),
+            ("", escape(mistake.says)),
+        ]
         for mistake in report.mistakes
     ]
     return _table(headings, rows)

@@ -35,7 +35,9 @@ def grade_with_progress(
         key = compile_key(course, assignment)
     wanted = students or course.students(assignment)
     if not wanted:
-        raise CourseError(f"Nobody handed in {assignment}: there is no folder {course.submitted(assignment, 'STUDENT')}.")
+        raise CourseError(
+            f"Nobody handed in {assignment}: there is no folder {course.submitted(assignment, 'STUDENT')}."
+        )
     done: list[Graded] = []
     pages: dict[str, bool] = {}
     with progress(console) as bar:
@@ -54,9 +56,10 @@ def grade_with_progress(
     lost = [graded for graded in done if graded.status == "failed"]
     waiting = sum(graded.needs_person for graded in done)
     before = len(done) - sum(pages.values())
+    earlier = f" ({before} of all before this run)" if before else ""
     console.print(
-        f"{len(done) - len(lost)} graded{f' ({before} of all before this run)' * bool(before)}, {len(lost)} could not be "
-        f"graded; {waiting} have something for a person to mark in Formgrader.",
+        f"{len(done) - len(lost)} graded{earlier}, {len(lost)} could not be graded; "
+        f"{waiting} have something for a person to mark in Formgrader.",
         highlight=False,
         soft_wrap=True,
     )

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from autograder.grading.anomaly import Anomaly
 from autograder.grading.batch import find_record
 from autograder.grading.course import Course
 from autograder.grading.graded import Graded
-from autograder.grading.intake import Anomaly
 from autograder.grading.key import Key
 from autograder.grading.nbgrader_gradebook import Standing, standings
 
@@ -108,8 +108,11 @@ def _row(student: str, record: Graded | None, held: Mapping[str, Standing], poin
 
 def _exercise(grade_id: str, points: float, rows: Sequence[Row], graded: Sequence[Graded]) -> ExerciseSummary:
     scores = [score for row in rows if row.status == "graded" and (score := row.scores[grade_id]) is not None]
-    states = Counter(
-        mark.judgement.state for record in graded for mark in record.marks if mark.grade_id == grade_id and mark.judgement
+    states: Counter[str] = Counter(
+        mark.judgement.state
+        for record in graded
+        for mark in record.marks
+        if mark.grade_id == grade_id and mark.judgement
     )
     return ExerciseSummary(grade_id, points, len(scores), sum(scores) / len(scores) if scores else None, dict(states))
 

@@ -26,7 +26,9 @@ def marks_csv(report: ClassReport) -> str:
     for row in report.rows:
         scores = [_number(row.scores[grade_id]) for grade_id in report.points]
         waiting = " ".join(row.waiting)
-        writer.writerow([safe(row.student), row.status, *scores, _number(row.total), f"{report.possible:g}", safe(waiting)])
+        writer.writerow(
+            [safe(row.student), row.status, *scores, _number(row.total), f"{report.possible:g}", safe(waiting)]
+        )
     return file.getvalue()
 
 

@@ -29,7 +29,11 @@ def show(report: ClassReport, console: Console) -> None:
 def headline(report: ClassReport) -> str:
     """Say in one line how far the grading is."""
     waiting = sum(bool(row.waiting) for row in report.rows)
-    parts = [f"{report.count('graded')} graded", f"{report.count('failed')} failed", f"{report.count('not run')} not run"]
+    parts = [
+        f"{report.count('graded')} graded",
+        f"{report.count('failed')} failed",
+        f"{report.count('not run')} not run",
+    ]
     return f"{len(report.rows)} submissions: {', '.join(parts)}; {waiting} with something for a person to mark."
 
 
@@ -67,7 +71,13 @@ def _exercises(report: ClassReport) -> Table:
         states = [exercise.states.get(state, 0) for state in ("right", "partly right", "wrong", "missing", "undecided")]
         mean = "–" if exercise.mean is None else f"{exercise.mean:.2f} of {exercise.points:g}"
         shown = [str(count) if exercise.states else "" for count in states]
-        table.add_row(str(place), escape(exercise.grade_id), mean, "█" * round(12 * share) + "·" * (12 - round(12 * share)), *shown)
+        table.add_row(
+            str(place),
+            escape(exercise.grade_id),
+            mean,
+            "█" * round(12 * share) + "·" * (12 - round(12 * share)),
+            *shown,
+        )
     return table
 
 

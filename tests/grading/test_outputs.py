@@ -1,0 +1,39 @@
+"""Outputs are bounded while they stream in."""
+
+from __future__ import annotations
+
+from autograder.emission import ANSWER
+from autograder.grading.outputs import Collector
+
+
+def test_one_endless_line_is_cut_and_counted():
+    collector = Collector(kept_bytes=100, kept_count=10, flood_bytes=10_000)
+    collector.take("stream", {"name": "stdout", "text": "x" * 5_000})
+    (output,) = collector.finish()
+    assert output["text"].startswith("x" * 100 + "\n[output cut here: 4,900")
+
+
+def test_a_flood_is_noticed_at_once():
+    collector = Collector(kept_bytes=100, kept_count=10, flood_bytes=1_000)
+    collector.take("stream", {"name": "stdout", "text": "x" * 1_001})
+    assert collector.flooded
+
+
+def test_the_number_of_outputs_is_bounded():
+    collector = Collector(kept_bytes=10_000, kept_count=3, flood_bytes=10_000)
+    for number in range(10):
+        collector.take("display_data", {"data": {"text/plain": str(number)}})
+    assert sum(output["output_type"] == "display_data" for output in collector.finish()) == 3
+
+
+def test_an_answer_has_room_after_much_printing():
+    collector = Collector(kept_bytes=10, kept_count=1, flood_bytes=10_000)
+    collector.take("stream", {"name": "stdout", "text": "x" * 500})
+    collector.take("execute_result", {"data": {ANSWER: {"answer": []}, "text/plain": "answer"}, "execution_count": 1})
+    assert any(ANSWER in output.get("data", {}) for output in collector.finish())
+
+
+def test_types_that_are_not_looked_at_are_dropped_on_arrival():
+    collector = Collector(kept_bytes=100, kept_count=10, flood_bytes=1_000)
+    collector.take("display_data", {"data": {"text/html": "x" * 500, "text/plain": "x"}})
+    assert collector.finish() == ({"output_type": "display_data", "data": {"text/plain": "x"}, "metadata": {}},)

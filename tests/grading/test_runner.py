@@ -1,0 +1,118 @@
+"""Cells run in another process, and whatever one of them does, the next one can run."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from sympy import Integer
+
+from autograder.answers.answer import Items, Refused, Scalar
+from autograder.emission import ANSWER
+from autograder.grading.limits import Limits
+from autograder.grading.runner import Runner
+
+pytestmark = pytest.mark.slow
+LIMITS = Limits(cell=4.0)
+
+
+@pytest.fixture(scope="module")
+def run():
+    with Runner(LIMITS) as runner:
+        assert runner.cell("kept = 1").status == "ok"
+        yield runner
+
+
+def text(result):
+    return "".join(output.get("text", "") + output.get("data", {}).get("text/plain", "") for output in result.outputs)
+
+
+def test_a_cell_shows_its_output(run):
+    assert text(run.cell("print('a')\n2 + 3")) == "a\n5"
+
+
+def test_a_cell_that_raises_says_so_and_the_next_one_runs(run):
+    result = run.cell("1 / 0")
+    assert result.status == "error"
+    assert result.outputs[-1]["ename"] == "ZeroDivisionError"
+    assert text(run.cell("kept")) == "1"
+
+
+def test_an_endless_loop_is_interrupted_and_nothing_is_lost(run):
+    assert run.cell("while True: pass").status == "timeout"
+    assert text(run.cell("kept")) == "1"
+
+
+def test_fifty_megabytes_on_one_line_are_cut_and_the_cell_is_stopped(run):
+    result = run.cell("print('x' * 50_000_000)")
+    assert result.status == "flood"
+    assert len(text(result)) < LIMITS.kept_bytes + 100
+    assert text(run.cell("kept")) == "1"
+
+
+def test_a_cell_that_waits_for_input_gets_an_error(run):
+    assert run.cell("input('name? ')").outputs[-1]["ename"] == "StdinNotImplementedError"
+
+
+def test_the_process_has_a_bare_environment_and_an_empty_folder(run, monkeypatch):
+    monkeypatch.setenv("NABLA_TEST_SECRET", "do not tell")
+    with Runner(LIMITS) as fresh:
+        shown = text(
+            fresh.cell("import os, sys; print(os.environ.get('NABLA_TEST_SECRET'), os.listdir(), '' in sys.path)")
+        )
+    assert shown == "None [] False\n"
+
+
+def test_a_cell_that_ends_the_process_costs_itself_alone():
+    with Runner(LIMITS) as run:
+        run.cell("kept = 1")
+        assert run.cell("import os; os._exit(0)").status == "died"
+        assert text(run.cell("kept")) == "1"
+
+
+def test_a_cell_that_ignores_the_interrupt_is_killed():
+    with Runner(Limits(cell=1.5)) as run:
+        run.cell("kept = 1")
+        stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+        assert run.cell(stubborn).status == "timeout"
+        assert text(run.cell("kept")) == "1"
+
+
+def test_the_whole_submission_has_a_limit():
+    with Runner(Limits(cell=1.0, submission=1.0)) as run:
+        assert run.cell("while True: pass").status == "timeout"
+        assert run.cell("1").status == "skipped"
+
+
+def test_after_too_many_deaths_the_rest_is_skipped():
+    with Runner(Limits(cell=4.0, restarts=1)) as run:
+        assert [run.cell("import os; os._exit(0)").status for _ in range(3)] == ["died", "died", "skipped"]
+
+
+def test_nothing_is_left_behind():
+    with Runner(LIMITS) as run:
+        process = int(text(run.cell("import os; os.getpid()")))
+        scratch = run._scratch
+    assert not scratch.exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_a_function_answer_is_called_with_inputs_from_outside():
+    rows = [Items((Scalar(Integer(3)), Scalar(Integer(4)))), Items((Scalar(Integer(1)), Scalar(Integer(0))))]
+    with Runner(LIMITS) as run:
+        run.cell("from autograder import check, GradientAt\nfrom sympy.abc import x, y")
+        result = run.cell("def divide(a, b):\n    return a / b\ncheck(GradientAt(x*y, at=(1, 2)), divide)")
+        assert ANSWER in result.outputs[-1]["data"]
+        outputs = run.call(result.execution, rows)
+    assert float(outputs[0].expression) == 0.75
+    assert isinstance(outputs[1], Refused)
+    assert "ZeroDivisionError" in outputs[1].reason
+
+
+def test_a_function_that_never_returns_gives_refusals():
+    with Runner(Limits(cell=2.0)) as run:
+        run.cell("from autograder import check, GradientAt\nfrom sympy.abc import x, y")
+        result = run.cell("def loop(a):\n    while True: pass\ncheck(GradientAt(x*y, at=(1, 2)), loop)")
+        outputs = run.call(result.execution, [Items((Scalar(Integer(3)),))])
+    assert [output.reason for output in outputs] == ["no result within 2 seconds"]
