@@ -51,7 +51,9 @@ def test_asking_for_help_imports_neither_nbgrader_nor_jupyter():
 def test_release_grade_and_report_one_after_the_other(tmp_path, capsys):
     folder = tmp_path / "source" / "tiny"
     folder.mkdir(parents=True)
-    setup = "from sympy.abc import x, y\nfrom autograder import GradientAt, check\nproblem = GradientAt(x**2*y, at=(1, 2))"
+    setup = (
+        "from sympy.abc import x, y\nfrom autograder import GradientAt, check\nproblem = GradientAt(x**2*y, at=(1, 2))"
+    )
     cells = [
         _cell("setup", setup, locked=True),
         _cell("answer-1", "answer = ...\n### BEGIN SOLUTION\nanswer = (4, 1)\n### END SOLUTION", solution=True),

@@ -78,7 +78,7 @@ def half_done(paper: Paper) -> None:
 def careless_code(paper: Paper) -> None:
     """Difference in one direction only, and return the field's components swapped."""
     paper.solve(1, 2, 3, 4, 5)
-    paper.answer(6, NUMERICAL.format(difference="(f(ahead) - f(point)) / h", h="1e-5"))
+    paper.answer(6, NUMERICAL.format(difference="(f(ahead) - f(point)) / h", h="1e-3"))
     paper.answer(7, "def field(X, Y):\n    return 2 * Y, np.full_like(X, 3.0)")
     paper.explain()
 

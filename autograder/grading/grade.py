@@ -168,5 +168,6 @@ def _feedback(mark: Mark, judgement: Judgement, count: int) -> nb.Cell:
     An undecided answer shows 0.0: nbgrader takes any other text, and NaN, for full marks.
     """
     score = mark.score or 0.0
+    judgement = replace(judgement, says=inert.passive_tex(judgement.says))  # an error's text is the student's
     data = {"text/plain": repr(float(score)), "text/html": html(judgement, score, mark.points, tell_witness=False)}
     return {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": count}

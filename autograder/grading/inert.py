@@ -32,8 +32,16 @@ def markdown(text: str) -> str:
     text = _CONTROLS.sub("", text)
     text = re.sub(r"<(?=[^\s<=])", "< ", text)
     text = re.sub(r"\](?=[(\[:])", "] ", text)
-    text = _ACTIVE_TEX.sub(r"\\ \1", text)
-    return _FENCE.sub(_plain_fence, text)
+    return _FENCE.sub(_plain_fence, passive_tex(text))
+
+
+def passive_tex(text: str) -> str:
+    r"""Return text in which no TeX command makes a link or reaches outside.
+
+    >>> passive_tex("$\\href{javascript:x}{y} + \\sin x$")
+    '$\\ href{javascript:x}{y} + \\sin x$'
+    """
+    return _ACTIVE_TEX.sub(r"\\ \1", text)
 
 
 def _plain_fence(match: re.Match[str]) -> str:

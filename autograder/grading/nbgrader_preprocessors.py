@@ -13,6 +13,8 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreproce
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets.config import Config
 
+from autograder.grading.mathml import typeset
+
 _STYLE = (Path(__file__).parent / "feedback.css").read_text(encoding="utf-8")
 
 
@@ -62,6 +64,7 @@ class FeedbackPage(NbGraderPreprocessor):
                 cell.metadata["transient"] = {"remove_source": True}
             if is_grade(cell) and not is_solution(cell):
                 _add_final_score(cell)
+            _typeset(cell)
         nb.cells.insert(0, NotebookNode(cell_type="markdown", id="summary", metadata=NotebookNode(), source=summary))
         resources.setdefault("inlining", {}).setdefault("css", []).append(_STYLE)
         return nb, resources
@@ -73,6 +76,17 @@ class FeedbackPage(NbGraderPreprocessor):
             return {
                 grade.name for grade in submission.grades if grade.auto_score is None and grade.manual_score is None
             }
+
+
+def _typeset(cell: NotebookNode) -> None:
+    """Turn the mathematics of a cell into MathML, so that the page reads well without a network."""
+    if cell.cell_type == "markdown":
+        cell.source = typeset(cell.source)
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        for mime in ("text/markdown", "text/html"):
+            if mime in data:
+                data[mime] = typeset(data[mime])
 
 
 def _summary(nb: NotebookNode, noted: dict[str, Any], waiting: set[str]) -> str:

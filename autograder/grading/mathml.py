@@ -1,0 +1,186 @@
+r"""Mathematics on a page that needs no script and no network: simple TeX turned into MathML.
+
+Only what problems and worked answers are written in is known here; other TeX is left for the page's own renderer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}^_]|\d+(?:\.\d+)?|[A-Za-z]|\S", re.S)
+_MATH = re.compile(
+    r"(?P<code>`+)(?:(?!(?P=code)).)+(?P=code)|(?<!\\)\$\$(?P<block>[^$]+)\$\$|(?<!\\)\$(?P<inline>[^$\n]+)\$", re.S
+)
+
+_NAMES = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "theta": "θ",
+    "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "psi": "ψ",
+    "omega": "ω", "infty": "∞", "partial": "∂", "nabla": "∇",
+}  # fmt: skip
+_OPERATORS = {
+    "cdot": "·", "times": "×", "pm": "±", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
+    "approx": "≈", "to": "→", "mapsto": "↦", "in": "∈", "ldots": "…", "dots": "…", "cdots": "⋯", "perp": "⊥",
+    "parallel": "∥", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩",
+    "quad": "\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "", "{": "{", "}": "}", "|": "‖",
+}  # fmt: skip
+_FUNCTIONS = (
+    "sin",
+    "cos",
+    "tan",
+    "exp",
+    "log",
+    "ln",
+    "arctan",
+    "arcsin",
+    "arccos",
+    "sinh",
+    "cosh",
+    "tanh",
+    "max",
+    "min",
+)
+
+
+class _UnknownTexError(ValueError):
+    """A piece of TeX that is not known here."""
+
+
+def typeset(markdown: str) -> str:
+    r"""Replace the mathematics in Markdown or HTML by MathML; what is not known, and code, stays as it was.
+
+    >>> typeset("At $x^2$ or `$x$`, \\$5, $\\weird$.")
+    'At <math><msup><mi>x</mi><mn>2</mn></msup></math> or `$x$`, \\$5, $\\weird$.'
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        block = match["block"]
+        tex = match["inline"] if block is None else block
+        if tex is None:
+            return match[0]
+        try:
+            return mathml(tex, display=block is not None)
+        except _UnknownTexError:
+            return match[0]
+
+    return _MATH.sub(replace, markdown)
+
+
+def mathml(tex: str, display: bool = False) -> str:
+    r"""Turn TeX into one `math` element; raises `ValueError` for TeX that is not known here.
+
+    >>> mathml("\\frac{x}{2}")
+    '<math><mfrac><mi>x</mi><mn>2</mn></mfrac></math>'
+    """
+    tokens = _Tokens(_TOKEN.findall(tex))
+    inner = "".join(_row(tokens, None))
+    return f'<math display="block">{inner}</math>' if display else f"<math>{inner}</math>"
+
+
+class _Tokens:
+    """The tokens that are left to read."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self._left = tokens[::-1]
+
+    def peek(self) -> str | None:
+        return self._left[-1] if self._left else None
+
+    def take(self) -> str:
+        if not self._left:
+            raise _UnknownTexError("the formula ends too early")
+        return self._left.pop()
+
+
+def _row(tokens: _Tokens, end: str | None) -> Iterator[str]:
+    """Yield elements with their scripts until `end`, which is taken too."""
+    while (token := tokens.peek()) != end:
+        if token is None or token in ("}", r"\right"):
+            raise _UnknownTexError("unbalanced brackets")
+        base = _element(tokens)
+        yield _with_scripts(base, tokens)
+    if end is not None:
+        tokens.take()
+
+
+def _with_scripts(base: str, tokens: _Tokens) -> str:
+    below = above = ""
+    while tokens.peek() in ("_", "^"):
+        if tokens.take() == "_":
+            below = _element(tokens)
+        else:
+            above = _element(tokens)
+    if below and above:
+        return f"<msubsup>{base}{below}{above}</msubsup>"
+    if below:
+        return f"<msub>{base}{below}</msub>"
+    return f"<msup>{base}{above}</msup>" if above else base
+
+
+def _element(tokens: _Tokens) -> str:
+    token = tokens.take()
+    if token == "{":
+        return _grouped(list(_row(tokens, "}")))
+    if not token.startswith("\\"):
+        return _plain(token)
+    name = token[1:]
+    if name in ("frac", "dfrac", "tfrac"):
+        return f"<mfrac>{_element(tokens)}{_element(tokens)}</mfrac>"
+    if name == "sqrt":
+        return f"<msqrt>{_element(tokens)}</msqrt>"
+    if name == "left":
+        return _fenced(tokens)
+    if name in ("mathrm", "operatorname", "mathbf", "text"):
+        return f'<mi mathvariant="normal">{_safe(_word(tokens))}</mi>'
+    if name in _NAMES:
+        return f"<mi>{_NAMES[name]}</mi>"
+    if name in _FUNCTIONS:
+        return f"<mi>{name}</mi>"
+    if name in _OPERATORS:
+        shown = _safe(_OPERATORS[name])
+        return f"<mtext>{shown}</mtext>" if shown.isspace() or not shown else f"<mo>{shown}</mo>"
+    raise _UnknownTexError(f"{token} is not known")
+
+
+def _grouped(inner: list[str]) -> str:
+    return inner[0] if len(inner) == 1 else f"<mrow>{''.join(inner)}</mrow>"
+
+
+def _fenced(tokens: _Tokens) -> str:
+    opening = _fence(tokens.take())
+    inner = "".join(_row(tokens, r"\right"))
+    return f"<mrow>{opening}{inner}{_fence(tokens.take())}</mrow>"
+
+
+def _fence(token: str) -> str:
+    if token == ".":
+        return ""
+    name = token.removeprefix("\\")
+    return f"<mo>{_safe(_OPERATORS.get(name, name) if token != name else token)}</mo>"
+
+
+def _word(tokens: _Tokens) -> str:
+    if tokens.take() != "{":
+        raise _UnknownTexError("a word needs its braces")
+    word = ""
+    while (token := tokens.take()) != "}":
+        if token in ("{", "^", "_") or token.startswith("\\"):
+            raise _UnknownTexError("a word with commands in it")
+        word += token
+    return word
+
+
+def _plain(token: str) -> str:
+    if token[0].isdigit():
+        return f"<mn>{token}</mn>"
+    if token.isalpha():
+        return f"<mi>{token}</mi>"
+    if token in ("^", "_", "&", "%", "#", "~"):
+        raise _UnknownTexError(f"{token} in an odd place")
+    return f"<mo>{_safe('−' if token == '-' else token)}</mo>"
+
+
+def _safe(text: str) -> str:
+    """Escape for HTML inside Markdown, where stars and brackets mean something too."""
+    return re.sub(r"[*_\[\]`|$\\]", lambda match: f"&#{ord(match[0])};", escape(text))

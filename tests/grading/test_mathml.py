@@ -1,0 +1,40 @@
+"""Simple TeX becomes MathML, and all other TeX stays as it was."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from nbconvert.filters import markdown2html
+
+from autograder.grading.mathml import mathml, typeset
+from autograder.problems import Gradient, GradientAt, GradientField, NumericalGradient
+
+
+@pytest.mark.parametrize("problem", [Gradient, GradientAt, GradientField, NumericalGradient])
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_every_statement_is_typeset_whole(problem, level):
+    for seed in range(5):
+        text = typeset(str(problem.variant(seed, level).statement()))
+        assert "$" not in text.replace("`", "")
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"\frac{x^{2}}{\sqrt{y + 1}}", r"\left(2,\ -1\right)", r"\nabla f = e^{x y} \sin{\left(x \right)}", "x_1^2",
+     r"\operatorname{atan}{\left(y \right)}", r"\left|x\right|", "a < b & c".replace(" & c", "")],
+)  # fmt: skip
+def test_what_comes_out_is_well_formed(tex):
+    ElementTree.fromstring(mathml(tex).replace("&nbsp;", " "))
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\href{javascript:1}{x}", r"\begin{cases} x \end{cases}", "{x", r"\left(x", "x}", r"\frac{x}", "^"]
+)
+def test_other_tex_is_left_alone(tex):
+    assert typeset(f"${tex}$") == f"${tex}$"
+
+
+def test_nothing_of_a_formula_reaches_the_page_as_html():
+    assert "<script" not in typeset("$<script>alert(1)</script>$")
+    assert "<em>" not in markdown2html(typeset("$a * b * c$"))
