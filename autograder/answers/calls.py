@@ -42,6 +42,7 @@ def as_python(argument: Answer) -> Any:
     """Turn an inert input into the Python value that a student's function expects.
 
     >>> from sympy import Integer
+    >>> from sympy import Integer
     >>> as_python(Items((Scalar(Integer(1)), Scalar(Integer(2))), "tuple"))
     (1, 2)
     """
@@ -71,6 +72,7 @@ def as_python(argument: Answer) -> Any:
 def respond(function: object, inputs: Sequence[Items]) -> tuple[Answer, ...]:
     """Call a function once for each row of arguments; what it raises or prints becomes part of the answer.
 
+    >>> from sympy import Integer
     >>> from sympy import Integer
     >>> respond(lambda a, b: a / b, [Items((Scalar(Integer(6)), Scalar(Integer(3)))),
     ...                              Items((Scalar(Integer(6)), Scalar(Integer(0))))])
