@@ -34,7 +34,7 @@ def paired(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
     """
     for mistake in mistakes:
         wrong = mistake.wrong
-        if isinstance(wrong, tuple):
+        if isinstance(wrong, tuple) and all(isinstance(part, Expr) for part in wrong):
             yield _also(mistake, tuple(-part for part in wrong), "all signs flipped", "Every sign is flipped as well.")
             if len(wrong) == 2:
                 yield _also(mistake, wrong[::-1], "components swapped", "The components are swapped as well.")

@@ -62,7 +62,7 @@ class Steepest(AtPoint):
             a, b = rng.choice((1, 2, 3)), rng.choice((-2, -1, 1, 2))
             f = rng.choice((a * x**2 + b * y * z, x * y * z + a * z, x**2 * y + b * z**2, a * x * z + b * y**2))
             return cls(f, tuple(rng.choice((-2, -1, 1, 2)) for _ in range(3)), way)  # type: ignore[call-arg]
-        f, at = _with_whole_length(rng, level)
+        f, at = draw_whole_length(rng, level)
         return cls(f, at, way)  # type: ignore[call-arg]
 
     def is_well_behaved(self) -> bool:
@@ -379,7 +379,7 @@ def _unit_or_zero(vector: Sequence[Expr]) -> tuple[Expr, ...]:
     return tuple(unit(vector)) if any(vector) else tuple(vector)
 
 
-def _with_whole_length(rng: random.Random, level: int) -> tuple[Expr, tuple[int, ...]]:
+def draw_whole_length(rng: random.Random, level: int) -> tuple[Expr, tuple[int, ...]]:
     """Draw a function and a point where the gradient has a whole length, such as (3, 4)."""
     x, y = Symbol("x"), Symbol("y")
     while True:
