@@ -71,7 +71,7 @@ class Plane(Kind):
             return self._not_linear(key, value)
         if isinstance(is_zero(own.coefficients), Equal):
             everywhere = isinstance(is_zero((own.constant,)), Equal)
-            held = "holds everywhere" if everywhere else "never holds"
+            held = "always holds" if everywhere else "never holds"
             return Comparison(NOWHERE, says=f"This equation {held}: {listing(self.names)} cancel out of it.")
         found = proportion(right.all, own.rounded, self.digits, computed=own.computed)
         if isinstance(found.verdict, Different):
