@@ -63,6 +63,7 @@ class Comparison:
 
     `odd_roots` reads odd roots of negative numbers as real, as calculus books do; `bits` is the length of the longest
     number in them, by which the precision grows.
+    At the first `deep` points that agree, the two are compared with many digits as well.
     """
 
     left: Program
@@ -70,13 +71,17 @@ class Comparison:
     names: tuple[str, ...]
     odd_roots: bool = False
     bits: int = 0
+    deep: int = 3
     tally: Tally = field(default_factory=Tally)
 
     def look(self, points: Iterable[Point], enough: int, most: int, deadline: Deadline) -> bool:
         """Compare at points until `enough` agree or `most` were tried; False as soon as a difference is certain."""
         for tried, point in enumerate(points, start=1):
             deadline.check()
-            self.at(point, deep=tried <= 2 or not point)
+            seen = self.tally.seen
+            self.at(point, deep=not point)
+            if self.tally.seen > seen and self.deep:
+                self._again_with_many_digits(point)
             if self.tally.verdict is not None:
                 return False
             if self.tally.agreed >= enough or self.tally.seen >= 2 * enough or tried >= most:
@@ -84,6 +89,13 @@ class Comparison:
             if self.tally.unsure >= 40 and not self.tally.seen:
                 break
         return self.tally.verdict is None
+
+    def _again_with_many_digits(self, point: Point) -> None:
+        """Look once more at a point that agreed, without counting it twice."""
+        self.deep -= 1
+        counted = self.tally.agreed, self.tally.outside
+        self.at(point, deep=True)
+        self.tally.agreed, self.tally.outside = counted
 
     def at(self, point: Point, *, deep: bool = False) -> None:
         """Compare at one point; `deep` with many digits, so that a term like exp(-500) is seen."""

@@ -16,7 +16,7 @@ from .decision import decide
 from .domain import Domain, axes
 from .limits import TooLarge, measure
 from .points import seeded, stratified
-from .preparation import as_written, checked, exact_decimals, same_symbols
+from .preparation import SYMPY_FAILS, as_written, checked, exact_decimals, same_symbols
 from .program import Program, Unsupported, compiled
 from .verdict import Different, Equal, Grounds, Undecided, Verdict
 
@@ -61,7 +61,7 @@ def decide_decimal(
         if isinstance(found, Equal):
             return Equal(Grounds.decimal(digits=max(digits, written)))
         return Different(found.witness, found.left, rounded) if isinstance(found, Different) else found
-    except (Unsupported, TooLarge) as reason:
+    except (Unsupported, TooLarge, *SYMPY_FAILS) as reason:
         return Undecided(f"it cannot be judged: {reason}")
 
 

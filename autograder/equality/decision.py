@@ -131,8 +131,8 @@ class Decision:
         if proved:
             enough = FEW if self.axes else 1
         comparison.look(self._points(rough and not proved), enough, 4 * enough + 20, self.deadline)
-        if tally.verdict is None and rough and real and not tally.agreed and self.axes:
-            comparison.look(self._hunt(), FEW, 40 * ROUGH, self.deadline)
+        if tally.verdict is None and rough and real and self.axes and tally.agreed < (1 if proved else ROUGH // 2):
+            comparison.look(self._hunt(), enough, (6 if tally.agreed else 40) * ROUGH, self.deadline)
         if tally.verdict is not None:
             return tally.verdict, tally.odd
         if tally.outside_differs and not tally.agreed:

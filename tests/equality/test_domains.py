@@ -3,7 +3,26 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Abs, I, Integer, Interval, Piecewise, Rational, S, Symbol, asin, log, nan, oo, pi, sin, sqrt, zoo
+from sympy import (
+    Abs,
+    I,
+    Integer,
+    Interval,
+    Piecewise,
+    Rational,
+    S,
+    Symbol,
+    acos,
+    asin,
+    exp,
+    log,
+    nan,
+    oo,
+    pi,
+    sin,
+    sqrt,
+    zoo,
+)
 
 from autograder.equality import Different, Equal, Undecided, decide
 
@@ -53,6 +72,10 @@ def test_both_sides_of_a_breakpoint_are_seen(size: Integer) -> None:
 
 def test_a_narrow_strip_is_seen() -> None:
     assert isinstance(decide(Piecewise((1, (x > 7) & (x < Rational(701, 100))), (0, True)), Integer(0)), Different)
+
+
+def test_a_term_too_small_for_ordinary_digits_is_seen_in_a_small_domain() -> None:
+    assert isinstance(decide(acos(x + 10), acos(x + 10) + exp(-(x**2)) / 10**9), Different)
 
 
 def test_an_interval_restricts_a_variable() -> None:
