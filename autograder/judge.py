@@ -6,7 +6,7 @@ some components right?
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
 from autograder.notation import listing, plain
 from autograder.problems.given import Given
+from autograder.problems.personal import Personal, seed_of
 from autograder.problems.problem import CodeProblem, Problem
 
 State = Literal["right", "partly right", "wrong", "undecided", "missing"]
@@ -56,6 +57,8 @@ def judge(problem: Problem, answer: Answer, call: Caller | None = None, seed: in
     """
     if isinstance(problem, Given):
         return _judge_given(problem, answer, call, seed)
+    if isinstance(problem, Personal):
+        return _judge_personal(problem, answer, call, seed)
     fitted = problem.kind.fit(answer, problem.letters)
     if not isinstance(fitted, Fitted):
         named = _named_mistake(problem, _read(problem, answer)) if fitted.state == "wrong" else None
@@ -106,6 +109,16 @@ def _judge_given(given: Given, answer: Answer, call: Caller | None, seed: int) -
         return first
     says = f"This follows from {words}, which was not right itself: here your work is right."
     return Judgement("right", Fraction(1), says, by="judged on your own earlier value", echo=fitted.echo)
+
+
+def _judge_personal(personal: Personal, answer: Answer, call: Caller | None, seed: int) -> Judgement:
+    """Judge the answer to this student's own variant; say so when it was worked out for another name."""
+    own, student = personal.unpack(answer)
+    judgement = judge(personal.problem, own, call, seed)
+    if judgement.credit == 1 or seed_of(student) == seed_of(personal.student):
+        return judgement
+    note = f"You worked under the name {student!r}; your own problem is that of {personal.student!r}."
+    return replace(judgement, notes=(note, *judgement.notes))
 
 
 def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed: int) -> Judgement:

@@ -42,7 +42,7 @@ def grade(submission: bytes, key: Key, *, student: str, secret: bytes, limits: L
         executed = execute(intake, exercises, number, limits)
     except KernelError as error:
         return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
-    marks = _marks(key, intake, executed, number, limits)
+    marks = _marks(key, intake, executed, student, number, limits)
     return Graded(
         student=student,
         status="graded",
@@ -75,7 +75,7 @@ def fingerprint(submission: bytes, key: Key) -> str:
 # -- marks ------------------------------------------------------------------------------------------------------
 
 
-def _marks(key: Key, intake: Intake, executed: Executed, number: int, limits: Limits) -> dict[str, Mark]:
+def _marks(key: Key, intake: Intake, executed: Executed, student: str, number: int, limits: Limits) -> dict[str, Mark]:
     written = {nb.grade_id(entry.cell): entry for entry in intake.entries if nb.grade_id(entry.cell)}
     masters = {nb.grade_id(cell): cell for cell in key.master["cells"] if nb.grade_id(cell)}
     marks = {}
@@ -85,26 +85,27 @@ def _marks(key: Key, intake: Intake, executed: Executed, number: int, limits: Li
             untouched = nb.source(written[name].cell).strip() in ("", nb.source(masters[name]).strip())
             marks[name] = Mark(name, exercise.points, 0.0 if untouched else None)
         else:
-            marks[name] = _mark(exercise, executed.attempts.get(name, Attempt(None)), number, limits)
+            marks[name] = _mark(exercise, executed.attempts.get(name, Attempt(None)), student, number, limits)
     return marks
 
 
-def _mark(exercise: Exercise, attempt: Attempt, number: int, limits: Limits) -> Mark:
-    judgement = _judgement(exercise, attempt, number, limits)
+def _mark(exercise: Exercise, attempt: Attempt, student: str, number: int, limits: Limits) -> Mark:
+    judgement = _judgement(exercise, attempt, student, number, limits)
     undecided = judgement.state == "undecided"
     score = None if undecided else float(Score(judgement, exercise.points))
     given = brief(attempt.answer) if attempt.answer is not None else ""
     return Mark(exercise.grade_id, exercise.points, score, judgement, given)
 
 
-def _judgement(exercise: Exercise, attempt: Attempt, number: int, limits: Limits) -> Judgement:
+def _judgement(exercise: Exercise, attempt: Attempt, student: str, number: int, limits: Limits) -> Judgement:
     if attempt.answer is None:
         return Judgement("missing", Fraction(0), attempt.trouble or "No answer came out of the check cell.")
     if isinstance(attempt.answer, Missing) and attempt.trouble:
         return Judgement("missing", Fraction(0), attempt.trouble)
     try:
         with Deadline(limits.judging):
-            return judge(exercise.problem, attempt.answer, lambda name, inputs: attempt.outputs, number)
+            problem = exercise.problem.for_student(student)
+            return judge(problem, attempt.answer, lambda name, inputs: attempt.outputs, number)
     except TimeIsUp:
         says = "This took too long to decide by machine. A person will look at it."
         return Judgement("undecided", Fraction(0), says)

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
-
-from sympy import Symbol
+from typing import Any
 
 from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Table, Text
-from autograder.answers.kinds import Fitted, Kind
-from autograder.answers.kinds.kind import Domain
+from autograder.answers.kinds import Fitted
 from autograder.equality import Equal
 from autograder.notation import listing, plain
-from autograder.problems.mistake import Mistake
-from autograder.problems.problem import Problem, ProblemError, Prose, Step
+from autograder.problems.problem import Problem, ProblemError
+from autograder.problems.wrapper import Wrapper
 
 
 @dataclass(frozen=True)
-class Given(Problem):
+class Given(Wrapper):
     """A problem together with what the student found in an earlier part.
 
     Everything is asked and answered as in the problem itself. Only when the answer is wrong is it judged once
     more, on the student's own earlier values. Made by `problem.given(name=value)`.
     """
 
-    problem: Problem
     values: tuple[tuple[str, Answer], ...] = field(default=(), metadata={"recorded": False})
 
     @classmethod
@@ -37,6 +32,10 @@ class Given(Problem):
         if unknown := sorted(set(values) - set(known)):
             raise ProblemError(f"{type(problem).__name__} follows {sorted(known) or 'nothing'}, not {unknown}.")
         return cls(problem, tuple((name, of(value)) for name, value in values.items()))
+
+    def for_student(self, student: str) -> Given:
+        """Return the same, of the student's own variant."""
+        return Given(self.problem.for_student(student), self.values)
 
     def pack(self, answer: object) -> Answer:
         """Send the earlier values along with the answer."""
@@ -66,52 +65,6 @@ class Given(Problem):
             return None
         words = listing(f"your own {name.replace('_', ' ')} {plain(value)}" for name, value in own.items())
         return self.problem.follow(**own), words
-
-    # Everything else is the problem's own.
-
-    @property
-    def kind(self) -> Kind:
-        """As in the problem."""
-        return self.problem.kind
-
-    @property
-    def letters(self) -> tuple[Symbol, ...]:
-        """As in the problem."""
-        return self.problem.letters
-
-    @property
-    def domain(self) -> Domain | None:
-        """As in the problem."""
-        return self.problem.domain
-
-    def statement(self) -> Prose:
-        """As in the problem."""
-        return self.problem.statement()
-
-    def key(self) -> Any:
-        """As in the problem."""
-        return self.problem.key()
-
-    def nudges(self) -> Sequence[str]:
-        """As in the problem."""
-        return self.problem.nudges()
-
-    def steps(self) -> Iterator[Step]:
-        """As in the problem."""
-        return self.problem.steps()
-
-    def wrong_ways(self) -> Iterator[Mistake]:
-        """As in the problem."""
-        return self.problem.wrong_ways()
-
-    def picture(self, answer: Any = None) -> Any:
-        """As in the problem."""
-        return self.problem.picture(answer)
-
-    @classmethod
-    def draw(cls, rng: random.Random, level: int) -> Self:
-        """Refuse: a variant is drawn of the problem itself."""
-        raise ProblemError("Draw a variant of the problem itself, then say what is given.")
 
 
 def _is_trivial(value: Any) -> bool:

@@ -22,6 +22,7 @@ from nabla.calculus import variables_of
 
 if TYPE_CHECKING:
     from autograder.problems.given import Given
+    from autograder.problems.personal import Personal
     from nabla.explore.picture import Picture
 
 
@@ -168,6 +169,17 @@ class Problem(ABC):
             if problem.is_well_behaved():
                 return problem
         raise RuntimeError(f"No well-behaved {cls.__name__} was drawn for seed {seed} at level {level}.")
+
+    @classmethod
+    def personal(cls, student: str, level: int = 1) -> Personal:
+        """Return a student's own variant: of the same difficulty for all, the same for the same name for ever."""
+        from autograder.problems.personal import Personal
+
+        return Personal.of(cls, student, level)
+
+    def for_student(self, student: str) -> Problem:
+        """Return the problem as this student has it; only a personal one differs from student to student."""
+        return self
 
     def _repr_markdown_(self) -> str:
         return str(self.statement())

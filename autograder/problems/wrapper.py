@@ -1,0 +1,79 @@
+"""A problem inside another: everything is the inner problem's own, unless a subclass says otherwise."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sympy import Symbol
+
+from autograder.answers.answer import Answer
+from autograder.answers.kinds import Kind
+from autograder.answers.kinds.kind import Domain
+from autograder.problems.mistake import Mistake
+from autograder.problems.problem import Problem, ProblemError, Prose, Step
+
+
+@dataclass(frozen=True)
+class Wrapper(Problem):
+    """A problem that asks, hints, solves and draws exactly as `problem` does."""
+
+    problem: Problem
+
+    @property
+    def kind(self) -> Kind:
+        """As in the problem."""
+        return self.problem.kind
+
+    @property
+    def letters(self) -> tuple[Symbol, ...]:
+        """As in the problem."""
+        return self.problem.letters
+
+    @property
+    def domain(self) -> Domain | None:
+        """As in the problem."""
+        return self.problem.domain
+
+    def statement(self) -> Prose:
+        """As in the problem."""
+        return self.problem.statement()
+
+    def key(self) -> Any:
+        """As in the problem."""
+        return self.problem.key()
+
+    def nudges(self) -> Sequence[str]:
+        """As in the problem."""
+        return self.problem.nudges()
+
+    def steps(self) -> Iterator[Step]:
+        """As in the problem."""
+        return self.problem.steps()
+
+    def wrong_ways(self) -> Iterator[Mistake]:
+        """As in the problem."""
+        return self.problem.wrong_ways()
+
+    def earlier(self) -> Mapping[str, tuple[Kind, Any]]:
+        """As in the problem."""
+        return self.problem.earlier()
+
+    def follow(self, **values: Any) -> Any:
+        """As in the problem."""
+        return self.problem.follow(**values)
+
+    def picture(self, answer: Any = None) -> Any:
+        """As in the problem."""
+        return self.problem.picture(answer)
+
+    def pack(self, answer: object) -> Answer:
+        """As in the problem."""
+        return self.problem.pack(answer)
+
+    @classmethod
+    def draw(cls, rng: random.Random, level: int) -> Self:
+        """Refuse: a variant is drawn of the problem itself."""
+        raise ProblemError(f"Draw a variant of the problem itself, not of {cls.__name__}.")

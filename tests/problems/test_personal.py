@@ -1,0 +1,53 @@
+"""Personal variants: the same for the same student for ever, rebuilt by the grader from the student's name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from autograder import DirectionalDerivative, GradientAt, check
+from autograder.answers import from_wire, to_wire
+from autograder.judge import judge
+from autograder.problems import ProblemError
+from autograder.problems.record import from_record, to_record
+
+
+def test_a_student_always_has_the_same_problem_and_students_differ() -> None:
+    students = [f"student {n}" for n in range(12)]
+    mine = [GradientAt.personal(student).problem for student in students]
+    assert mine == [GradientAt.personal(student).problem for student in students]
+    assert len(set(mine)) > 8
+
+
+def test_it_asks_and_judges_as_the_variant_does() -> None:
+    problem = GradientAt.personal("ada")
+    assert problem.statement() == problem.problem.statement()
+    assert check(problem, problem.key(), points=2) == 2.0
+    assert check(problem, tuple(reversed(problem.key()))).judgement.mistake == "components swapped"
+
+
+def test_the_grader_rebuilds_it_from_the_students_name() -> None:
+    ada = GradientAt.personal("ada", level=2)
+    key = from_record(json.loads(json.dumps(to_record(GradientAt.personal("instructor", level=2)))))
+    crossed = from_wire(to_wire(ada.pack(ada.key())))
+    assert judge(key.for_student("Ada"), crossed).state == "right"
+    assert judge(key.for_student("bob"), crossed).state != "right"
+
+
+def test_working_under_another_name_is_told() -> None:
+    wrong_name = GradientAt.personal("ada l.")
+    judgement = judge(GradientAt.personal("ada"), wrong_name.pack(wrong_name.key()))
+    assert "under the name 'ada l.'" in " ".join(judgement.notes)
+
+
+def test_follow_through_works_on_a_personal_problem() -> None:
+    given = DirectionalDerivative.personal("ada").given(gradient=(1, 1))
+    assert check(given, given.key()) == 1.0
+    assert isinstance(given.for_student("bob").problem.problem, DirectionalDerivative)
+
+
+@pytest.mark.parametrize("name", ["", "  ", None, 3])
+def test_a_name_is_needed(name: object) -> None:
+    with pytest.raises(ProblemError, match="name"):
+        GradientAt.personal(name)  # type: ignore[arg-type]
