@@ -14,7 +14,7 @@ from autograder.answers.kinds.bounded import SECONDS, bounded, within
 from autograder.answers.kinds.crossings import compare_sampled
 from autograder.answers.kinds.decimals import same
 from autograder.answers.kinds.kind import HALF, NOWHERE, Comparison, Domain, Fitted, Kind, Misfit
-from autograder.answers.kinds.locus import Locus, locus_of, read_locus
+from autograder.answers.kinds.locus import Locus, locus_of, put_in, read_locus
 from autograder.answers.kinds.polynomial_sets import Stray, compare_polynomials, factors, polynomial
 from autograder.answers.python import of
 from autograder.equality import Equal, Undecided, Verdict, decide
@@ -68,7 +68,7 @@ class LevelSet(Kind):
         if (found := polynomial(expression, self.names)) is not None and not found.is_zero:
             return Scalar(Mul(*(factor.as_expr() for factor in factors(found))))
         for place in _places(self.names):
-            scale = expression.xreplace(place)
+            scale = put_in(expression, place)
             if scale.is_finite and scale != 0:
                 return Scalar(expression / scale)
         return Scalar(expression)
@@ -143,7 +143,7 @@ def _told(found: Equal | Stray | Undecided) -> Sameness:
 def _multiple(key: Expr, value: Expr, names: Sequence[str], domain: Domain | None) -> Equal | None:
     """Whether the value is a constant multiple of the key."""
     for point in _places(names):
-        at_key, at_value = key.xreplace(point), value.xreplace(point)
+        at_key, at_value = put_in(key, point), put_in(value, point)
         if at_key.is_finite and at_value.is_finite and at_key != 0 and at_value != 0:
             verdict = decide(key * at_value, value * at_key, domain=domain)
             return verdict if isinstance(verdict, Equal) else None
@@ -158,10 +158,10 @@ def is_another_level(key: Expr, value: Expr, names: Sequence[str], domain: Domai
     (True, False)
     """
     first, second = list(_places(names))[:2]
-    rises = [side.xreplace(first) - side.xreplace(second) for side in (key, value)]
+    rises = [put_in(side, first) - put_in(side, second) for side in (key, value)]
     if not all(rise.is_finite and rise != 0 for rise in rises):
         return False
-    level = value.xreplace(first) * rises[0] - key.xreplace(first) * rises[1]
+    level = put_in(value, first) * rises[0] - put_in(key, first) * rises[1]
     return isinstance(decide(value * rises[0] - key * rises[1], level, domain=domain), Equal)
 
 

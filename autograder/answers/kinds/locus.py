@@ -125,8 +125,8 @@ def linear_form(locus: Locus, names: Sequence[str], domain: Domain | None = None
     for numerator in _numerators(locus.expression, letters):
         exact = exact_decimals(numerator)
         origin = dict.fromkeys(letters, S.Zero)
-        constant = exact.xreplace(origin)
-        ends = [exact.xreplace({**origin, letter: S.One}) for letter in letters]
+        constant = put_in(exact, origin)
+        ends = [put_in(exact, {**origin, letter: S.One}) for letter in letters]
         if not all(value.is_finite for value in (constant, *ends)):
             continue
         slopes = tuple(end - constant for end in ends)
@@ -135,6 +135,20 @@ def linear_form(locus: Locus, names: Sequence[str], domain: Domain | None = None
         if isinstance(verdict, Equal):
             return LinearForm(slopes, constant, _as_written(numerator, letters, (*slopes, constant)), verdict)
     return None
+
+
+def put_in(expression: Expr, place: Mapping[Expr, Expr]) -> Expr:
+    """Return the value at a place; "not a number" where the letters cannot be replaced, as below a derivative sign.
+
+    >>> from sympy import Derivative, Function
+    >>> from sympy.abc import x
+    >>> put_in(x**2, {x: S.One}), put_in(Derivative(Function("f")(x), x), {x: S.One})
+    (1, nan)
+    """
+    try:
+        return expression.xreplace(dict(place))
+    except (TypeError, ValueError):
+        return S.NaN
 
 
 def _numerators(expression: Expr, letters: Sequence[Symbol]) -> list[Expr]:
@@ -150,8 +164,8 @@ def _as_written(numerator: Expr, letters: Sequence[Symbol], exact: tuple[Expr, .
     if not numerator.has(Float):
         return exact
     origin: Mapping[Expr, Expr] = dict.fromkeys(letters, S.Zero)
-    written = [diff(numerator, letter).xreplace(origin) for letter in letters]
-    written.append(numerator.xreplace(origin))
+    written = [put_in(diff(numerator, letter), origin) for letter in letters]
+    written.append(put_in(numerator, origin))
     return tuple(
         Float(value, 15) if rough.has(Float) and value.is_Rational and not isinstance(value, Integer) else value
         for rough, value in zip(written, exact, strict=True)

@@ -15,7 +15,7 @@ from autograder.answers.kinds.bounded import SECONDS, bounded, within
 from autograder.answers.kinds.decimals import same
 from autograder.answers.kinds.kind import HALF, NOWHERE, Comparison, Domain, Fitted, Kind, Misfit, weakest
 from autograder.answers.kinds.level_set import same_set
-from autograder.answers.kinds.locus import LinearForm, Locus, linear_form, locus_of, read_locus
+from autograder.answers.kinds.locus import LinearForm, Locus, linear_form, locus_of, put_in, read_locus
 from autograder.answers.kinds.proportion import is_zero, proportion
 from autograder.answers.python import of
 from autograder.equality import Different, Equal, Undecided
@@ -131,7 +131,7 @@ class Plane(Kind):
             return of(value)
         form = linear_form(locus, self.names)
         if form is None:
-            size = locus.expression.xreplace({Symbol(name): odd_number(name) for name in self.names})
+            size = put_in(locus.expression, {Symbol(name): odd_number(name) for name in self.names})
             return of(locus.expression / size if size.is_finite and size != 0 else value)
         first = next((a for a in form.all if a != 0), None)
         return of(value) if first is None else of(tuple(a / first for a in form.all))

@@ -12,7 +12,7 @@ from autograder.answers.answer import Answer, Equation, Items, Scalar, Table, Tr
 from autograder.answers.kinds.components import Words, components, flat
 from autograder.answers.kinds.expression import sort
 from autograder.answers.kinds.kind import Fitted, Misfit, finite_scalar
-from autograder.answers.kinds.locus import Locus, linear_form, read_locus
+from autograder.answers.kinds.locus import Locus, linear_form, put_in, read_locus
 from autograder.answers.kinds.proportion import is_zero
 from autograder.equality import Equal, decide
 from autograder.equality.preparation import exact_decimals
@@ -30,7 +30,7 @@ class Curve:
 
     def at(self, time: Expr) -> tuple[Expr, ...]:
         """The point at one value of the parameter."""
-        return tuple(part.xreplace({self.parameter: time}) for part in self.coordinates)
+        return tuple(put_in(part, {self.parameter: time}) for part in self.coordinates)
 
 
 @dataclass(frozen=True)

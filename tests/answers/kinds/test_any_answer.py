@@ -72,18 +72,19 @@ class Liar:
 
 
 STRANGE = [
-    None, ..., "", " ", "x", "((", "import os", "9**9**9**9", "x = y = z", "none", "∅", "{}", "()", "0/0", "(,)", ":;:",
-    "(1,2):", "\x00", "é" * 300, 0, -1, 5, 10**300, 0.0, 1e300, 1e-300, float("nan"), float("inf"), 1j, True, False,
-    lambda: 1, int, object(), Liar(), (), [], {}, set(), (()), [[]], [[[]]], ((1, 2), (3, 4)), (0, 0), (0, 0, 0), {1, 2},
-    {1: 2}, {"x": 1}, {x: y, y: x}, {(1, 2): (3, 4)}, {Liar(): Liar()}, [None, ...], ["a", 1, x], [Liar()], range(9),
-    np.zeros((3, 3)), np.array([]), np.array(["a"]), np.array([[1, np.nan]]), np.float64(2), Matrix(2, 2, [1, 2, 3, 4]),
-    Matrix(0, 0, []), oo, -oo, zoo, nan, I, I * x, Eq(x, y), Eq(x, oo), Eq(x, x), Eq(0 * x, 1), x > y, Symbol("w"), t,
-    (t, t), (t, t, t), (t, x, y), (sin(t), exp(t)), (oo, t), (nan, 1), Function("f")(x), Derivative(Function("f")(x), x),
-    Integral(exp(x**2), x), Piecewise((x, x > 0), (1, True)), Piecewise((x, x > 0)), x**100, (x + y) ** 500, x**y,
-    exp(exp(exp(x))), 1 / (x - x + Float(0.1)), x / (y - 1) - x / (y - 1), sqrt(-(x**2) - 1), Eq(1 / x, 0), Eq(1 / x, 1 / y),
-    (1 / t, 1 / t), Eq(sqrt(x), -1), [Eq(x, 1), Eq(y, 2)], [Eq(x, 1), Eq(x, 2)], [Eq(x, t), Eq(y, t)], Eq(x**t, y),
-    [(1, 2)] * 30, list(range(300)), {(i, i): "min" for i in range(50)}, {"min": "max"}, "min", ("min", "max"),
-    [("min", "max")], [((), "min")], [((1, 2), "min", 3)], Eq(x**60 - y**60, x), Eq((x + y) ** 40, z),
+    None, ..., "", " ", "x", "((", "import os", "9**9**9**9", "x = y = z", "none", "∅", "{}", "()", "0/0", "(,)",
+    ":;:", "(1,2):", "\x00", "é" * 300, 0, -1, 5, 10**300, 0.0, 1e300, 1e-300, float("nan"), float("inf"), 1j, True,
+    False, lambda: 1, int, object(), Liar(), (), [], {}, set(), (()), [[]], [[[]]], ((1, 2), (3, 4)), (0, 0),
+    (0, 0, 0), {1, 2}, {1: 2}, {"x": 1}, {x: y, y: x}, {(1, 2): (3, 4)}, {Liar(): Liar()}, [None, ...], ["a", 1, x],
+    [Liar()], range(9), np.zeros((3, 3)), np.array([]), np.array(["q"]), np.array([[1, np.nan]]), np.float64(2),
+    Matrix(2, 2, [1, 2, 3, 4]), Matrix(0, 0, []), oo, -oo, zoo, nan, I, I * x, Eq(x, y), Eq(x, oo), Eq(x, x),
+    Eq(0 * x, 1), x > y, Symbol("w"), t, (t, t), (t, t, t), (t, x, y), (sin(t), exp(t)), (oo, t), (nan, 1),
+    Function("f")(x), Derivative(Function("f")(x), x), Integral(exp(x**2), x), Piecewise((x, x > 0), (1, True)),
+    Piecewise((x, x > 0)), x**100, (x + y) ** 500, x**y, exp(exp(exp(x))), 1 / (x - x + Float(0.1)),
+    x / (y - 1) - x / (y - 1), sqrt(-(x**2) - 1), Eq(1 / x, 0), Eq(1 / x, 1 / y), (1 / t, 1 / t), Eq(sqrt(x), -1),
+    [Eq(x, 1), Eq(y, 2)], [Eq(x, 1), Eq(x, 2)], [Eq(x, t), Eq(y, t)], Eq(x**t, y), [(1, 2)] * 30, list(range(300)),
+    {(i, i): "min" for i in range(50)}, {"min": "max"}, "min", ("min", "max"), [("min", "max")], [((), "min")],
+    [((1, 2), "min", 3)], Eq(x**60 - y**60, x), Eq((x + y) ** 40, z),
 ]  # fmt: skip
 
 
@@ -127,16 +128,17 @@ def test_what_is_wanted_is_said_in_a_phrase_and_kinds_can_be_compared(kind: Kind
     assert isinstance(hash(kind), int)
 
 
-atoms = st.sampled_from(
-    [0, 1, -2, 17, 23, 0.5, 2.83, True, None, "x", "(1,2)", "min", x, y, t, x + y, sqrt(2), oo, x * t]
-)
-answers = st.recursive(
-    atoms | st.builds(lambda a, b: Eq(a, b) if not isinstance(a, str) else b, st.sampled_from([x, y, x + y]), atoms.filter(
-        lambda a: not isinstance(a, str | bool) and a is not None)),
-    lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple)
-    | st.dictionaries(st.sampled_from([x, y, "x", "min", "saddle", (1, 2), (17, 23)]), inner, max_size=3),
-    max_leaves=8,
-)  # fmt: skip
+expressions = st.sampled_from([x, y, t, x + y, sqrt(2), oo, x * t, 17 * x + 23 * y])
+atoms = expressions | st.sampled_from([0, 1, -2, 17, 23, 0.5, 2.83, True, None, "x", "(1,2)", "min"])
+keys = st.sampled_from([x, y, "x", "min", "saddle", (1, 2), (17, 23)])
+
+
+def collections(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    lists = st.lists(inner, max_size=4)
+    return lists | lists.map(tuple) | st.dictionaries(keys, inner, max_size=3)
+
+
+answers = st.recursive(atoms | st.builds(Eq, expressions, expressions), collections, max_leaves=8)
 
 
 @given(answers, st.sampled_from(KINDS))
