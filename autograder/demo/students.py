@@ -71,13 +71,15 @@ def scalars_for_vectors(paper: Paper) -> None:
 
 
 def half_done(paper: Paper) -> None:
-    """Answer the first three and leave the rest as it was."""
-    paper.solve(1, 2, 3)
+    """Answer the first three, one of them in the wrong order, and leave the rest as it was."""
+    paper.solve(1, 3)
+    paper.answer(2, "answer_2 = [-2, 10]")
 
 
 def careless_code(paper: Paper) -> None:
-    """Difference in one direction only, and return the field's components swapped."""
-    paper.solve(1, 2, 3, 4, 5)
+    """Forget the point, difference in one direction only, and return the field's components swapped."""
+    paper.solve(1, 2, 3, 5)
+    paper.answer(4, 'answer_4 = "(y^2 - 2z, 2xy + z^3, 3yz^2 - 2x)"')
     paper.answer(6, NUMERICAL.format(difference="(f(ahead) - f(point)) / h", h="1e-3"))
     paper.answer(7, "def field(X, Y):\n    return 2 * Y, np.full_like(X, 3.0)")
     paper.explain()
@@ -158,8 +160,8 @@ CLASS = (
     Student("emil", "one number for a vector", scalars_for_vectors,
             {**_WRITTEN, "check-2": 0.0, "check-4": 0.0, "check-5": 0.0, "check-6": 0.0, "check-7": 0.0}),
     Student("fatou", "half done", half_done,
-            {"check-4": 0.0, "check-5": 0.0, "check-6": 0.0, "check-7": 0.0, "answer-8": 0.0}),
-    Student("goran", "careless code", careless_code, {**_WRITTEN, "check-6": 0.0, "check-7": 0.0}),
+            {"check-2": 0.0, "check-4": 0.0, "check-5": 0.0, "check-6": 0.0, "check-7": 0.0, "answer-8": 0.0}),
+    Student("goran", "careless code", careless_code, {**_WRITTEN, "check-4": 1.5, "check-6": 0.0, "check-7": 0.0}),
     Student("hana", "two cells raise", raising, {**_WRITTEN, "check-3": 0.0, "check-4": 0.0}),
     Student("ivan", "loops for ever", endless, {**_WRITTEN, "check-4": 0.0, "check-6": 0.0}),
     Student("june", "deleted and copied cells", deleted_and_copied, {**_WRITTEN, "check-2": 0.0}),

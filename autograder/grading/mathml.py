@@ -57,7 +57,7 @@ def typeset(markdown: str) -> str:
     def replace(match: re.Match[str]) -> str:
         block = match["block"]
         tex = match["inline"] if block is None else block
-        if tex is None:
+        if tex is None or re.search("<[/a-z]", tex):  # code, or two signs in different paragraphs
             return match[0]
         try:
             return mathml(tex, display=block is not None)

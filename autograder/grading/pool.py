@@ -7,8 +7,11 @@ for too long. Results come back in the order in which they are ready.
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
@@ -75,16 +78,12 @@ def _hire(work: Callable[[Task], Any], crew: list[_Worker[Task]]) -> _Worker[Tas
 
 def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
     """Answer tasks until there are no more."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who coordinates
-    pipe.send("ready")
-    while True:
-        try:
-            task = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(work(task))
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that what a task has started is ended
+    with suppress(BrokenPipeError, EOFError):  # the coordinator is gone
+        pipe.send("ready")
+        while True:
+            pipe.send(work(pipe.recv()))
 
 
 def _collect(crew: list[_Worker[Task]], seconds: float) -> Iterator[tuple[Task, Any]]:
@@ -103,10 +102,10 @@ def _collect(crew: list[_Worker[Task]], seconds: float) -> Iterator[tuple[Task, 
             result = Lost(f"grading took longer than {seconds:g} seconds")
         else:
             continue
-        worker.task = None
         if isinstance(result, Lost):
             _dismiss(worker)
             crew.remove(worker)
+        worker.task = None
         yield task, result
 
 
@@ -114,7 +113,8 @@ def _dismiss(worker: _Worker[Any]) -> None:
     worker.pipe.close()
     if worker.task is None:
         worker.process.join(5)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
+    for end in (worker.process.terminate, worker.process.kill):
+        if worker.process.is_alive():
+            end()
+            worker.process.join(5)
     worker.process.close()

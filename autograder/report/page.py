@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from autograder.report.results import ClassReport, ExerciseSummary, Row, number
+from autograder.report.results import ClassReport, ExerciseSummary, Row, mean, number
 from autograder.report.terminal import STATUS_SIGNS, headline, total
 
 STATES = (("right", "✓"), ("partly right", "◐"), ("wrong", "✗"), ("missing", "○"), ("undecided", "?"))
@@ -37,7 +37,7 @@ def page(report: ClassReport) -> str:
     title = f"{escape(report.assignment)}: class report"
     sections = (
         _section("Marks", _marks(report)),
-        _section("Exercises", _exercises(report.exercises)),
+        _section("Exercises", _exercises(report)),
         _section("Most common mistakes", _mistakes(report)),
         _section("Worth a look", _anomalies(report.rows, ("suspicious",), "Nothing was suspicious.")),
         _section("Notes", _anomalies(report.rows, ("unreadable", "note"), "Nothing out of the ordinary.")),
@@ -80,20 +80,18 @@ def _marks(report: ClassReport) -> str:
     return _table(headings, rows) + quiet
 
 
-def _exercises(exercises: Sequence[ExerciseSummary]) -> str:
+def _exercises(report: ClassReport) -> str:
     headings = [("", "exercise"), ("n", "mean"), ("", "share of the points"), *(("n", f"{s} {w}") for w, s in STATES)]
-    return _table(headings, [_exercise(exercise) for exercise in exercises])
+    return _table(headings, [_exercise(exercise, report.count("graded")) for exercise in report.exercises])
 
 
-def _exercise(exercise: ExerciseSummary) -> list[tuple[str, str]]:
-    if exercise.mean is None:
-        mean, bar = "–", ""
-    else:
+def _exercise(exercise: ExerciseSummary, graded: int) -> list[tuple[str, str]]:
+    bar = ""
+    if exercise.mean is not None:
         share = exercise.mean / exercise.points
-        mean = f"{exercise.mean:.2f} of {exercise.points:g}"
         bar = f'<span class="bar"><span style="width:{100 * share:.0f}%"></span></span> {100 * share:.0f} %'
     counts = [("n", str(exercise.states.get(state, 0)) if exercise.states else "") for state, _ in STATES]
-    return [("", escape(exercise.grade_id)), ("n", mean), ("", bar), *counts]
+    return [("", escape(exercise.grade_id)), ("n", mean(exercise, graded)), ("", bar), *counts]
 
 
 def _mistakes(report: ClassReport) -> str:

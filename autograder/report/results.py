@@ -131,6 +131,18 @@ def common_mistakes(graded: Sequence[Graded]) -> tuple[CommonMistake, ...]:
     return tuple(CommonMistake(*made, count, says[made]) for made, count in ordered)
 
 
+def mean(exercise: ExerciseSummary, graded: int) -> str:
+    """Write the mean of an exercise, and how many it is the mean of when not all are marked yet.
+
+    >>> mean(ExerciseSummary("words", 3.0, 1, 2.0, {}), graded=5)
+    '2.00 of 3 (1 marked)'
+    """
+    if exercise.mean is None:
+        return "–"
+    marked = f" ({exercise.scored} marked)" if exercise.scored < graded else ""
+    return f"{exercise.mean:.2f} of {exercise.points:g}{marked}"
+
+
 def number(value: float | None) -> str:
     """Write a score; an unknown one is a dash, never a zero.
 

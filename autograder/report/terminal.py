@@ -6,7 +6,7 @@ from rich.console import Console, Group
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.report.results import ClassReport, Row, number
+from autograder.report.results import ClassReport, Row, mean, number
 
 STATUS_SIGNS = {"graded": "✓ graded", "failed": "✗ failed", "not run": "○ not run"}
 """How a status is shown: a sign and a word."""
@@ -69,12 +69,11 @@ def _exercises(report: ClassReport) -> Table:
     for place, exercise in enumerate(report.exercises, 1):
         share = 0.0 if exercise.mean is None else exercise.mean / exercise.points
         states = [exercise.states.get(state, 0) for state in ("right", "partly right", "wrong", "missing", "undecided")]
-        mean = "–" if exercise.mean is None else f"{exercise.mean:.2f} of {exercise.points:g}"
         shown = [str(count) if exercise.states else "" for count in states]
         table.add_row(
             str(place),
             escape(exercise.grade_id),
-            mean,
+            mean(exercise, report.count("graded")),
             "█" * round(12 * share) + "·" * (12 - round(12 * share)),
             *shown,
         )

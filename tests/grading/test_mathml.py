@@ -38,3 +38,7 @@ def test_other_tex_is_left_alone(tex):
 def test_nothing_of_a_formula_reaches_the_page_as_html():
     assert "<script" not in typeset("$<script>alert(1)</script>$")
     assert "<em>" not in markdown2html(typeset("$a * b * c$"))
+
+
+def test_two_dollar_signs_in_different_paragraphs_are_no_formula():
+    assert typeset("<p>5$</p><p>6$</p>") == "<p>5$</p><p>6$</p>"
