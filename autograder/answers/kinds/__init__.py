@@ -8,9 +8,11 @@ from autograder.answers.kinds.function import FunctionOf
 from autograder.answers.kinds.kind import Comparison, Fitted, Kind, Misfit
 from autograder.answers.kinds.level_set import LevelSet
 from autograder.answers.kinds.line import Line
+from autograder.answers.kinds.matrix import Matrix
 from autograder.answers.kinds.plane import Plane
 from autograder.answers.kinds.point_set import PointSet
 from autograder.answers.kinds.steps import Steps
+from autograder.answers.kinds.up_to_constant import UpToConstant
 from autograder.answers.kinds.vector import Point, Vector
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Kind",
     "LevelSet",
     "Line",
+    "Matrix",
     "Misfit",
     "Normal",
     "Number",
@@ -32,5 +35,6 @@ __all__ = [
     "PointSet",
     "Steps",
     "UnitDirection",
+    "UpToConstant",
     "Vector",
 ]
