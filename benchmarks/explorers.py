@@ -85,7 +85,7 @@ def milliseconds(action: Callable[[], Any]) -> float:
 def moved(explorer: Explorer, point: tuple[float, float]) -> None:
     """One move, as it arrives from the browser."""
     sliders = {f"{explorer.drag}.0": point[0], f"{explorer.drag}.1": point[1]}
-    message = {"data": {"method": "custom", "content": {"sliders": sliders, "request": "benchmark"}}}
+    message = {"data": {"method": "custom", "content": {"inputs": sliders, "request": "benchmark"}}}
     explorer.view._handle_msg({"content": message, "buffers": []})
     if explorer.error is not None:
         raise explorer.error

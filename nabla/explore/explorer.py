@@ -62,7 +62,7 @@ class Scene(Protocol):
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture of an explorer, its words and the values of its sliders."""
+    """One picture of an explorer, its words and the values of its inputs."""
 
     picture: Picture
     values: Mapping[str, float]
@@ -87,7 +87,13 @@ class Explorer:
     """Pixels, at a width of 640."""
 
     drag: str | None = None
-    """The name of the `Point2D` control that follows a hand on the picture."""
+    """The name of the control that follows a hand on the picture: a `Point2D`, or a `Slider`."""
+
+    walk: str | None = None
+    """The name of the `Slider` that Step and Play move on to its end, one step of its own at a time."""
+
+    pace = 8.0
+    """Steps a second while it plays, or as many as there is time for."""
 
     def __init__(self, **controls: Control) -> None:
         self.controls: Mapping[str, Control] = MappingProxyType(controls)
@@ -173,30 +179,50 @@ class Explorer:
         return Frame(picture, self.values())
 
     def values(self) -> dict[str, float]:
-        """Return the value of each slider by its key, `"point.0"` for instance."""
+        """Return the number of each input by its key, `"point.0"` for instance."""
         return {
             f"{name}.{i}": part
             for name, control in self.controls.items()
             for i, part in enumerate(control.parts(self.state[name]))
         }
 
+    def texts(self) -> dict[str, str]:
+        """Return what is written beside each input, by its key."""
+        return {
+            f"{name}.{i}": each.told(part)
+            for name, control in self.controls.items()
+            for i, (each, part) in enumerate(zip(control.inputs(), control.parts(self.state[name]), strict=True))
+        }
+
+    def pointed(
+        self, state: Mapping[str, Any], across: float, down: float, dx: float = 0.0, dy: float = 0.0
+    ) -> Mapping[str, Any]:
+        """Return what changes when a hand on the picture points to a place.
+
+        The place is given as fractions of the picture's width and height, from its top left, and so is how far the
+        hand has come since it was last heard of. Here the control named by `drag` goes to the place.
+        """
+        if self.drag is None:
+            return {}
+        point = self.canvas.data_at(self._drag_axes, across, down)
+        return {self.drag: self.controls[self.drag].moved(state[self.drag], dict(enumerate(point)))}
+
     def move(
         self,
-        sliders: Mapping[str, float],
-        place: tuple[float, float] | None = None,
+        inputs: Mapping[str, float],
+        place: Sequence[float] | None = None,
         from_start: bool = False,
         fine: bool = False,
     ) -> Frame:
-        """Do what a hand did in the browser: reset, point to a place in the picture, move sliders - in that order.
+        """Do what a hand did in the browser: reset, point to a place in the picture, move inputs - in that order.
 
-        The place is a pair of fractions of the picture's width and height, from its top left; sliders are named by
-        key. Values are kept within range and put on the nearest step.
+        The place is what `pointed` takes; inputs are named by key. Values are kept within range and put on the
+        nearest step.
         """
         state = dict(self._starts() if from_start else self.state)
-        if place is not None and self.drag is not None:
-            point = self.canvas.data_at(self._drag_axes, *place)
-            state[self.drag] = self.controls[self.drag].moved(state[self.drag], dict(enumerate(point)))
-        for key, value in sliders.items():
+        if place is not None:
+            state.update(self.pointed(state, *place))
+        for key, value in inputs.items():
             name, _, part = key.partition(".")
             state[name] = self.controls[name].moved(state[name], {int(part): float(value)})
         return self.update(fine=fine, **state)

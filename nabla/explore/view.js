@@ -17,6 +17,8 @@ function element(tag, properties = {}, ...children) {
 // JupyterLab takes arrow keys for itself, to move to another cell, unless the focused element itself refuses.
 const KEEPS_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
+const unique = () => `nabla-${Math.random().toString(36).slice(2)}`;
+
 // Sends what is wished only when the frame that answers the last message is back. Until then later wishes are laid
 // over earlier ones: a burst of moves becomes its last, and a Reset among them is not lost.
 function courier(model) {
@@ -37,13 +39,16 @@ function courier(model) {
     if (awaited === null) send(wish);
   }
   return {
-    slide: (key, value) => want({ ...wish, sliders: { ...wish?.sliders, [key]: value } }),
-    point: (place, keys) => {
-      const others = Object.entries(wish?.sliders ?? {}).filter(([key]) => !keys.includes(key));
-      want({ ...wish, place, sliders: Object.fromEntries(others) });
+    change: (key, value) => want({ ...wish, inputs: { ...wish?.inputs, [key]: value } }),
+    // A place in the picture, and how far the hand has come since the last place that was sent.
+    point: (place, by, keys) => {
+      const others = Object.entries(wish?.inputs ?? {}).filter(([key]) => !keys.includes(key));
+      const come = by.map((each, i) => each + (wish?.place?.[2 + i] ?? 0));
+      want({ ...wish, place: [...place, ...come], inputs: Object.fromEntries(others) });
     },
     reset: () => want({ reset: true }),
-    isMoving: (key) => key in (wish?.sliders ?? {}) || Boolean(wish?.reset),
+    isMoving: (key) => key in (wish?.inputs ?? {}) || Boolean(wish?.reset),
+    isFree: () => awaited === null || Boolean(awaited.fine),
     answered(request) {
       if (awaited === null || awaited.request !== request) return;
       const coarse = !awaited.fine;
@@ -55,43 +60,103 @@ function courier(model) {
   };
 }
 
+// Each kind of input has a `row` to be shown, `write` for its number and `tell` for the text beside it.
+
 function slider(outline, post) {
-  const id = `nabla-${Math.random().toString(36).slice(2)}`;
+  const id = unique();
   const input = element("input", { type: "range", id, ...KEEPS_KEYS });
   Object.assign(input, { min: outline.low, max: outline.high, step: outline.step });
   // Not an <output>: that would be announced at every step. The slider says its own value.
   const value = element("span", { className: "nabla-value", "aria-hidden": "true" });
-  input.addEventListener("input", () => post.slide(outline.key, input.valueAsNumber));
+  input.addEventListener("input", () => post.change(outline.key, input.valueAsNumber));
   const row = element("div", { className: "nabla-slider" });
   row.append(element("label", { htmlFor: id, textContent: outline.label }), input, value);
   return {
+    ...outline,
     row,
     input,
-    key: outline.key,
-    start: outline.start,
-    show(number, text) {
+    write: (number) => (input.value = number),
+    tell(text) {
       value.textContent = text;
       input.setAttribute("aria-valuetext", text);
-      if (!post.isMoving(outline.key)) input.value = number;
     },
+    move(steps) {
+      input.stepUp(steps);
+      post.change(outline.key, input.valueAsNumber);
+    },
+    isAtEnd: () => input.valueAsNumber >= Number(input.max),
   };
 }
 
-function makeDraggable(picture, image, pair, post) {
-  const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 1], ArrowDown: [1, -1] };
+function choice(outline, post) {
+  const name = unique();
+  const radios = outline.options.map(() => element("input", { type: "radio", name, ...KEEPS_KEYS }));
+  const labels = outline.options.map((option, i) => element("label", {}, radios[i], option));
+  radios.forEach((radio, i) => radio.addEventListener("change", () => post.change(outline.key, i)));
+  const row = element("fieldset", { className: "nabla-choice" });
+  row.append(element("legend", { textContent: outline.label }), ...labels);
+  return { ...outline, row, tell() {}, write: (number) => (radios[number].checked = true) };
+}
+
+function toggle(outline, post) {
+  const input = element("input", { type: "checkbox", ...KEEPS_KEYS });
+  input.addEventListener("change", () => post.change(outline.key, Number(input.checked)));
+  const row = element("label", { className: "nabla-toggle" }, input, outline.label);
+  return { ...outline, row, tell() {}, write: (number) => (input.checked = number > 0) };
+}
+
+const KINDS = { slider, choice, toggle };
+
+// Step moves a slider on by one; Play does so to its end, by the browser's clock, and never faster than frames come.
+function walker({ pace }, steps, post) {
+  const step = element("button", { type: "button", textContent: "Step", ...KEEPS_KEYS });
+  const play = element("button", { type: "button", textContent: "Play", ...KEEPS_KEYS });
+  let playing = null;
+  let last = 0;
+
+  function pause() {
+    cancelAnimationFrame(playing);
+    playing = null;
+    play.textContent = "Play";
+  }
+  function tick(now) {
+    if (steps.isAtEnd() || !play.isConnected) return pause();
+    playing = requestAnimationFrame(tick);
+    if (now - last < 1000 / pace || !post.isFree()) return;
+    last = now;
+    steps.move(1);
+  }
+  play.addEventListener("click", () => {
+    if (playing !== null) return pause();
+    if (steps.isAtEnd()) steps.move(-1e9); // from the beginning again
+    play.textContent = "Pause";
+    last = performance.now();
+    playing = requestAnimationFrame(tick);
+  });
+  step.addEventListener("click", () => {
+    pause();
+    steps.move(1);
+  });
+  return { buttons: [step, play], pause };
+}
+
+// The arrow keys move the slider across and the slider up; where there is but one, it takes all four.
+function makeDraggable(picture, image, sliders, post) {
+  const keys = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 1], ArrowDown: [1, -1] };
+  let held = null;
   picture.addEventListener("keydown", (event) => {
-    if (!(event.key in steps) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!(event.key in keys) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const [axis, sign] = steps[event.key];
-    const { input, key } = pair[axis];
-    input.stepUp(sign * (event.shiftKey ? 10 : 1));
-    post.slide(key, input.valueAsNumber);
+    const [axis, sign] = keys[event.key];
+    (sliders[axis] ?? sliders[0]).move(sign * (event.shiftKey ? 10 : 1));
   });
   const follow = (event) => {
     const box = image.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return;
     const place = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-    post.point(place, pair.map((each) => each.key));
+    const by = held === null ? [0, 0] : place.map((each, i) => each - held[i]);
+    held = place;
+    post.point(place, by, sliders.map((each) => each.key));
   };
   picture.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -99,6 +164,7 @@ function makeDraggable(picture, image, pair, post) {
     picture.focus({ preventScroll: true });
     picture.setPointerCapture(event.pointerId);
     picture.classList.add("nabla-held");
+    held = null;
     follow(event);
   });
   picture.addEventListener("pointermove", (event) => {
@@ -112,8 +178,8 @@ function makeDraggable(picture, image, pair, post) {
 function render({ model, el }) {
   const outline = model.get("outline");
   const post = courier(model);
-  const sliders = outline.groups.flatMap((group) => group.sliders.map((each) => slider(each, post)));
-  const row = (key) => sliders.find((each) => each.key === key);
+  const inputs = outline.groups.flatMap((group) => group.inputs.map((each) => KINDS[each.kind](each, post)));
+  const input = (key) => inputs.find((each) => each.key === key);
 
   const image = element("img", { alt: "", draggable: false, width: 640, height: outline.height });
   const failure = element("p", { className: "nabla-failure", hidden: true });
@@ -125,39 +191,44 @@ function render({ model, el }) {
 
   const controls = element("div", { className: "nabla-controls" });
   for (const group of outline.groups) {
-    const rows = group.sliders.map((each) => row(each.key).row);
+    const rows = group.inputs.map((each) => input(each.key).row);
     if (rows.length === 1) controls.append(...rows);
     else controls.append(element("fieldset", {}, element("legend", { textContent: group.label }), ...rows));
   }
   const reset = element("button", { type: "button", textContent: "Reset", ...KEEPS_KEYS });
+  const walk = outline.walk && walker(outline.walk, input(outline.walk.key), post);
   reset.addEventListener("click", () => {
-    for (const each of sliders) each.input.value = each.start; // so that a key pressed next counts from there
+    walk?.pause();
+    for (const each of inputs) each.write(each.start); // so that a key pressed next counts from there
     post.reset();
   });
   const hint = element("p", { className: "nabla-hint" });
-  controls.append(element("div", { className: "nabla-last" }, reset, hint));
+  controls.append(element("div", { className: "nabla-last" }, ...(walk?.buttons ?? []), reset, hint));
 
   const root = element("div", { className: "nabla-explorer" });
   root.append(element("figure", {}, picture, words), controls, spoken);
 
   if (outline.drag) {
-    const pair = outline.drag.map(row);
-    const step = pair[0].input.step;
+    const sliders = outline.drag.keys.map(input);
+    const { step } = sliders[0];
     hint.textContent = `Drag on the picture or use arrow keys on it: steps of ${step}, ten with Shift.`;
     picture.classList.add("nabla-draggable");
     picture.tabIndex = 0;
-    const name = "Picture: the arrow keys move the point";
+    const name = `Picture: the arrow keys move the ${outline.drag.label}`;
     for (const [key, text] of Object.entries({ role: "group", "aria-label": name, ...KEEPS_KEYS })) {
       picture.setAttribute(key, text);
     }
-    makeDraggable(picture, image, pair, post);
+    makeDraggable(picture, image, sliders, post);
   }
 
   let url = null;
   let say = null;
   function show() {
     const frame = model.get("frame");
-    for (const each of sliders) each.show(frame.values[each.key], frame.texts[each.key]);
+    for (const each of inputs) {
+      each.tell(frame.texts[each.key]);
+      if (!post.isMoving(each.key)) each.write(frame.values[each.key]);
+    }
     image.hidden = frame.error;
     failure.hidden = !frame.error;
     failure.textContent = frame.error ? frame.words : "";
@@ -181,6 +252,7 @@ function render({ model, el }) {
   el.append(root);
   return () => {
     model.off("change:frame", show);
+    walk?.pause();
     post.stop();
     clearTimeout(say);
     if (url) URL.revokeObjectURL(url);

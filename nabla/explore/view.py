@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from nabla.explore.controls import Slider
-from nabla.explore.words import number
-
 if TYPE_CHECKING:
     from nabla.explore.explorer import Explorer, Frame
 
@@ -29,7 +26,7 @@ class View(anywidget.AnyWidget):
     _css = (_HERE / "view.css").read_text(encoding="utf-8")
 
     outline = traitlets.Dict().tag(sync=True)
-    """What does not change: title, size, and the controls with their sliders."""
+    """What does not change: title, size, and the controls with their inputs."""
 
     frame = traitlets.Dict().tag(sync=True)
     """What is shown now: `png`, `alt`, `words`, `values`, `texts`, `error`, and the request it answers."""
@@ -54,12 +51,8 @@ class View(anywidget.AnyWidget):
     def receive(self, frame: Frame | None, error: Exception | None) -> None:
         """Show a frame or, in its place, what went wrong."""
         self.explorer_frame = frame
-        values = self._explorer.values()
-        shown: dict[str, Any] = {
-            "values": values,
-            "texts": {key: number(value) for key, value in values.items()},
-            "answers": self._answers,
-        }
+        explorer = self._explorer
+        shown = {"values": explorer.values(), "texts": explorer.texts(), "answers": self._answers}
         if frame is None:
             said = f"This picture could not be drawn: {error or 'unknown error'}"
             self.frame = {**shown, "png": b"", "words": said, "alt": said, "error": True}
@@ -69,13 +62,13 @@ class View(anywidget.AnyWidget):
             self.frame = {**shown, **seen}
 
     def _hear(self, _: Any, message: dict[str, Any], __: Any) -> None:
-        """Answer one message of the browser: `reset`, `place`, `sliders`, `fine`, and `request`, its mark."""
+        """Answer one message of the browser: `reset`, `place`, `inputs`, `fine`, and `request`, its mark."""
         self._answers = message.get("request")
         explorer = self._explorer
         try:
             start = bool(message.get("reset"))
             fine = bool(message.get("fine"))
-            explorer.move(message.get("sliders") or {}, message.get("place"), from_start=start, fine=fine)
+            explorer.move(message.get("inputs") or {}, message.get("place"), from_start=start, fine=fine)
         except Exception as error:  # noqa: BLE001 - a callback's error would vanish; this one is shown
             explorer.error = error
             self.receive(None, error)
@@ -85,22 +78,14 @@ class View(anywidget.AnyWidget):
 
 def _outline(explorer: Explorer) -> dict[str, Any]:
     """The controls as the browser builds them."""
-    groups = []
+    groups, keys = [], {}
     for name, control in explorer.controls.items():
-        sliders = [_slider(f"{name}.{i}", slider) for i, slider in enumerate(control.sliders())]
-        groups.append({"label": control.label, "sliders": sliders})
-    drag = None
+        inputs = [{"key": f"{name}.{i}", **each.outline()} for i, each in enumerate(control.inputs())]
+        groups.append({"label": control.label, "inputs": inputs})
+        keys[name] = [each["key"] for each in inputs]
+    drag = walk = None
     if explorer.drag is not None:
-        drag = [f"{explorer.drag}.0", f"{explorer.drag}.1"]
-    return {"title": explorer.title, "height": explorer.height, "groups": groups, "drag": drag}
-
-
-def _slider(key: str, slider: Slider) -> dict[str, Any]:
-    return {
-        "key": key,
-        "label": slider.label,
-        "low": slider.snapped(slider.low),
-        "high": slider.snapped(slider.high),
-        "step": slider.step,
-        "start": slider.start,
-    }
+        drag = {"keys": keys[explorer.drag], "label": explorer.controls[explorer.drag].label}
+    if explorer.walk is not None:
+        walk = {"key": keys[explorer.walk][0], "pace": explorer.pace}
+    return {"title": explorer.title, "height": explorer.height, "groups": groups, "drag": drag, "walk": walk}

@@ -136,7 +136,7 @@ def test_no_pyplot_figure_is_left_open():
 
 def test_other_variables_name_the_axes_and_the_sliders():
     explorer = GradientOnContours(s**2 * t, at=(1, 1))
-    assert [slider.label for slider in explorer.controls["point"].sliders()] == ["s", "t"]
+    assert [each.label for each in explorer.controls["point"].inputs()] == ["s", "t"]
     assert explorer.frame().picture.alt.startswith("Contour map of f(s, t) = s^2*t. ")
 
 

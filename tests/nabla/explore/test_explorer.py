@@ -91,7 +91,7 @@ def test_update_refuses_what_is_no_control_or_out_of_range():
 
 def test_a_hand_in_the_browser_moves_sliders_to_the_nearest_step():
     level = Level()
-    frame = say(level, sliders={"height.0": 0.33}, request="a-1")
+    frame = say(level, inputs={"height.0": 0.33}, request="a-1")
     assert level.state["height"] == 0.3
     assert frame["words"] == "The line is at 0.3."
     assert frame["alt"] == "A level. The line is at 0.3."
@@ -105,7 +105,7 @@ def test_picture_and_words_arrive_in_one_change():
     changes = []
     level.view.observe(lambda change: changes.append(change["new"]), names="frame")
     before = level.view.frame
-    say(level, sliders={"height.0": 0.7}, request="a-1")
+    say(level, inputs={"height.0": 0.7}, request="a-1")
     assert len(changes) == 1
     assert changes[0]["png"] != before["png"]
     assert changes[0]["words"] != before["words"]
@@ -113,7 +113,7 @@ def test_picture_and_words_arrive_in_one_change():
 
 def test_a_frame_in_motion_is_coarse_and_one_at_rest_is_fine():
     level = Level()
-    assert size(say(level, sliders={"height.0": 0.2}, request="1")["png"]) == (640, 480)
+    assert size(say(level, inputs={"height.0": 0.2}, request="1")["png"]) == (640, 480)
     assert size(say(level, fine=True, request="2")["png"]) == (1280, 960)
 
 
@@ -124,7 +124,7 @@ def test_a_place_in_the_picture_becomes_a_point_of_the_plane():
     explorer.figure.set_dpi(100)
     for point in [(1, -1.5), (-2, 2), (0.02, 0.4)]:
         across, up = explorer.axes.transData.transform(point)
-        say(explorer, sliders={}, place=[across / width, 1 - up / height], request="p")
+        say(explorer, inputs={}, place=[across / width, 1 - up / height], request="p")
         assert explorer.state["point"] == pytest.approx(point, abs=1e-9)
 
 
@@ -137,7 +137,7 @@ def test_a_place_outside_the_axes_is_kept_in_the_window():
 def test_reset_puts_every_control_back_even_off_the_steps():
     explorer = GradientField(x**2 + y**2, at=(0.123, 0.4))
     start = explorer.frame().words
-    say(explorer, sliders={"probe.1": 1.0, "density.0": 20}, request="1")
+    say(explorer, inputs={"probe.1": 1.0, "density.0": 20}, request="1")
     assert explorer.state == {"probe": (0.123, 1.0), "density": 20}
     assert say(explorer, reset=True, request="2")["words"] == start
 
@@ -145,19 +145,19 @@ def test_reset_puts_every_control_back_even_off_the_steps():
 def test_a_reset_comes_before_the_moves_that_follow_it():
     explorer = GradientField(x**2 + y**2, at=(1, 1))
     explorer.update(probe=(-2, -2), density=20)
-    say(explorer, reset=True, sliders={"probe.0": 0.5}, request="1")
+    say(explorer, reset=True, inputs={"probe.0": 0.5}, request="1")
     assert explorer.state == {"probe": (0.5, 1), "density": 13}
 
 
 def test_an_error_stands_in_words_in_place_of_the_picture_and_goes_away():
     level = Level()
-    frame = say(level, sliders={"height.0": 0.9}, request="7")
+    frame = say(level, inputs={"height.0": 0.9}, request="7")
     assert frame["error"]
     assert frame["png"] == b""
     assert frame["words"] == frame["alt"] == "This picture could not be drawn: the roof is in the way"
     assert frame["answers"] == "7", "otherwise the browser would wait for ever"
     assert isinstance(level.error, RuntimeError)
-    assert not say(level, sliders={"height.0": 0.1}, request="8")["error"]
+    assert not say(level, inputs={"height.0": 0.1}, request="8")["error"]
     assert level.error is None
 
 
@@ -171,11 +171,11 @@ def test_an_error_in_update_is_raised_and_recorded():
 @pytest.mark.parametrize(
     "message",
     [
-        {"sliders": {"nothing.0": 1}},
-        {"sliders": {"height.0": "high"}},
-        {"sliders": {"height.0": float("nan")}},
-        {"sliders": {"height": 0.3}},
-        {"sliders": 5},
+        {"inputs": {"nothing.0": 1}},
+        {"inputs": {"height.0": "high"}},
+        {"inputs": {"height.0": float("nan")}},
+        {"inputs": {"height": 0.3}},
+        {"inputs": 5},
         {"place": [1]},
         {"place": "here"},
     ],
@@ -213,10 +213,12 @@ def test_an_update_from_python_reaches_the_widget():
     assert view.frame["words"] == "The line is at 0.2."
 
 
-def test_the_outline_names_every_slider_with_its_range():
+def test_the_outline_names_every_input_with_its_range():
     groups = GradientField(x**2 + y**2, window=((0, 1), (0, 2)), at=(0.5, 1)).view.outline["groups"]
     assert [group["label"] for group in groups] == ["probe", "arrows across"]
-    assert groups[0]["sliders"][1] == {"key": "probe.1", "label": "y", "low": 0, "high": 2, "step": 0.01, "start": 1}
+    assert groups[0]["inputs"][1] == {
+        "key": "probe.1", "kind": "slider", "label": "y", "low": 0, "high": 2, "step": 0.01, "start": 1
+    }  # fmt: skip
 
 
 def test_a_hundred_moves_leave_the_figure_as_it_was():
