@@ -12,7 +12,13 @@ from autograder.problems import (
     GradientAt,
     GradientField,
     ImplicitSlope,
+    LevelSurfacePlane,
+    LinearEstimate,
+    Linearization,
+    NormalLine,
     NumericalGradient,
+    PropagatedError,
+    TangentPlane,
 )
 
 __all__ = [
@@ -23,6 +29,12 @@ __all__ = [
     "GradientAt",
     "GradientField",
     "ImplicitSlope",
+    "LevelSurfacePlane",
+    "LinearEstimate",
+    "Linearization",
+    "NormalLine",
     "NumericalGradient",
+    "PropagatedError",
+    "TangentPlane",
     "check",
 ]
