@@ -43,6 +43,8 @@ class ArrowsScene:
 
     def describe(self) -> str:
         """Each arrow and how it meets the contour."""
+        if not self.arrows:
+            return f"The point {words.tuple_of(self.point)} on the contour map of f, with the contour through it."
         named = (f"{name} {words.tuple_of(v)}, {self._meeting(v)}" for name, v in self.arrows.items())
         drawn = "" if self.scale == 1 else f" Arrows are drawn at {words.scale(self.scale, 'their')}."
         return f"At {words.tuple_of(self.point)} on the contour map of f: {'; '.join(named)}.{drawn}"
@@ -70,7 +72,7 @@ def gradient_picture(
 ) -> Picture:
     """Return a picture of named arrows at a point of the contour map of `f`, all drawn at one scale.
 
-    `at` is a point (a sequence, or a mapping by variable), `arrows` maps up to three names to vectors of two
+    `at` is a point (a sequence, or a mapping by variable), `arrows` maps at most three names to vectors of two
     numbers. Names are written at the tips, and each arrow has a colour and a dash of its own; the one called
     "gradient" looks as it does in the explorers. Raises `ValueError` for a function that is not of two
     variables or has no value at the point, and for vectors of other lengths.
@@ -83,8 +85,8 @@ def gradient_picture(
     point = _pair([evaluate(v, function.variables, at) for v in function.variables], "the point")
     if not np.isfinite(function.value_at(point)):
         raise ValueError(f"f has no real value at {words.tuple_of(point)}")
-    if not 1 <= len(arrows) < len(style.SERIES):
-        raise ValueError(f"a picture can show 1 to {len(style.SERIES) - 1} arrows, not {len(arrows)}")
+    if not len(arrows) < len(style.SERIES):
+        raise ValueError(f"a picture can show at most {len(style.SERIES) - 1} arrows, not {len(arrows)}")
     vectors = {name: _pair(v, name) for name, v in arrows.items()}
     chart = ContourMap(function, Window.of(window, point, within=0.5))
     scene = ArrowsScene(point, function.gradient_at(point), vectors, _scale(chart.window, point, vectors))
@@ -93,7 +95,7 @@ def gradient_picture(
 
 def _scale(window: Window, point: Pair, vectors: Mapping[str, Pair]) -> float:
     """One scale for all arrows, at which they stay in the window unless the point is near its edge."""
-    longest = max(float(np.hypot(*v)) for v in vectors.values())
+    longest = max((float(np.hypot(*v)) for v in vectors.values()), default=0.0)
     if not longest > 0:
         return 1.0
     room = 0.4 * window.size / longest

@@ -95,6 +95,8 @@ class Kind(ABC):
         if isinstance(answer, Refused):
             return Misfit("wrong", f"This is {answer.reason}; the question asks for {self.describe()}.")
         if isinstance(answer, Text):
+            if not answer.text.strip():
+                return Misfit("missing", _MISSING["blank"])
             return self.take_text(answer.text, variables)
         return self.take(answer, variables)
 
@@ -123,6 +125,7 @@ def echoed(fitted: Fitted | Misfit, reading: Reading) -> Fitted | Misfit:
 _MISSING = {
     "none": "Nothing here yet: the answer is None. Did a function forget to return its result?",
     "stub": "Nothing here yet: put your answer in the place of the three dots.",
+    "blank": "Nothing here yet: type your answer.",
     "undefined": "The name that this cell looks for does not exist. Run the cell above it, and keep its name.",
 }
 

@@ -27,7 +27,7 @@ _USUAL = frozenset("fghFGHL")
 
 def _is_label(name: str, arguments: str, names: Names) -> bool:
     """Return whether a name on the left is a label rather than a variable, a function or a constant."""
-    if names.variable(name) is not None or (name in FUNCTIONS and name not in _EXTREMES):
+    if names.variable(name) is not None or (name in FUNCTIONS and (name not in _EXTREMES or arguments.strip())):
         return False
     if name in CONSTANTS and not arguments:
         return False

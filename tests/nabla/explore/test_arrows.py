@@ -63,7 +63,7 @@ def test_the_picture_is_sharp_and_its_html_stands_alone():
         (x * y * z, (1, 2, 3), {"gradient": (1, 2, 3)}, "two variables"),
         (F, (1, 2), {"gradient": (1, 2, 3)}, "gradient must be two numbers"),
         (F, (1, 2), {"gradient": (x, 2)}, "gradient must be two numbers"),
-        (F, (1, 2), {}, "1 to 3 arrows, not 0"),
+        (F, (1, 2), {name: (1, 2) for name in "abcd"}, "at most 3 arrows"),
         (F, (1, 2, 3), {"gradient": (1, 2)}, "3 coordinates"),
         (log(x) + y, (-1, 1), {"gradient": (1, 2)}, "no real value"),
     ],
@@ -71,6 +71,10 @@ def test_the_picture_is_sharp_and_its_html_stands_alone():
 def test_what_cannot_be_drawn_is_refused_in_words(f, at, arrows, said):
     with pytest.raises(ValueError, match=said):
         gradient_picture(f, at, arrows)
+
+
+def test_a_point_without_arrows_is_shown_on_its_contour():
+    assert gradient_picture(F, (1, 2), {}).words.startswith("The point (1, 2) on the contour map of f")
 
 
 @pytest.mark.parametrize("size", [1e-9, 1, 1e12])
