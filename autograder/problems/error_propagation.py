@@ -160,7 +160,7 @@ class PropagatedError(AtPoint):
         model = LinearModel(self)
         put = f"Put {self.values} into the partial derivatives."
         formula = self.formula
-        for wrong in (self._joined(formula), dot(formula, self.errors)):
+        for wrong in (dot(formula, self.errors), self._joined(formula)):
             yield Mistake("slopes not evaluated at the point", wrong, "This is still a formula. The question asks for "
                           "a number.", put, HALF)  # fmt: skip
         upper = tuple(a + e for a, e in zip(self.at, self.errors, strict=True))

@@ -105,7 +105,6 @@ class LevelMistakes:
              "The normal is right. The right side is the one of the surface; for the plane it is another number."),
             ("plane through the origin", ZERO,
              "The normal is right, but this plane passes through the origin."),
-            ("sign of the right side", -dot(normal, p.at), "The right side has the wrong sign."),
             ("right side from the length of the normal", dot(normal, normal),
              "The right side is the normal dotted with itself; it should be the normal dotted with the point."),
         )  # fmt: skip
@@ -175,7 +174,3 @@ def wrong_lines(
     yield Mistake("the direction alone", tuple(normal),
                   "That is a direction. A line also needs the point through which it passes.",
                   "Begin at the point and add t times this vector.", HALF)  # fmt: skip
-    steps = tuple(v - p for v, p in zip(letters, point, strict=True))
-    yield Mistake("the tangent plane", Eq(dot(tuple(normal), steps), ZERO, evaluate=False),
-                  "That is the tangent plane. The normal line stands across it.",
-                  "Begin at the point and add t times the normal.")  # fmt: skip

@@ -143,7 +143,7 @@ def _drawn(scene: SurfaceScene) -> bytes:
         edges += [to_rgba(style.OTHER, 0.8)] * len(flat)
     canvas = Canvas(_HEIGHT)
     axes: Any = canvas.figure.add_axes((0.02, 0.02, 0.96, 0.98), projection="3d")
-    axes.add_collection3d(Poly3DCollection(cells, facecolors=colors, edgecolors=edges, lw=0.6))
+    axes.add_collection3d(Poly3DCollection(cells, facecolors=colors, edgecolors=edges, lw=0.6), autolim=False)
     axes.set(xlim=(x.min(), x.max()), ylim=(y.min(), y.max()), zlim=(low, high))
     axes.view_init(elev=24, azim=-58)
     axes.plot(*([c] for c in (*scene.point, scene.height)), marker="o", ms=8, mfc=style.INK, mec=style.PAPER, zorder=10)
