@@ -135,9 +135,9 @@ def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed:
     if isinstance(comparison.verdict, Equal):
         return Judgement("right", Fraction(1), "", by=str(comparison.verdict.by))
     behaviour = problem.recognise(inputs, outputs)
+    if behaviour:  # its credit must not hang on which inputs were drawn
+        return Judgement(_state(behaviour.credit), behaviour.credit, behaviour.says, behaviour.next, behaviour.name)
     credit = comparison.credit / 2  # a function that is right only sometimes earns at most half
-    if behaviour:
-        return Judgement(_state(credit), credit, behaviour.says, behaviour.next, behaviour.name)
     step = "Try it yourself on a function whose gradient you know."
     return Judgement(_state(credit), credit, comparison.says, step)
 

@@ -39,6 +39,8 @@ class Panel(widgets.VBox):
             (self.next, self.on_next),
         ):
             key.on_click(act)
+        for key in (self.check, self.hint, self.show, self.next):
+            key.layout.width = "auto"
         keys = widgets.HBox([self.check, self.hint, self.show, self.next], layout={"flex_flow": "row wrap"})
         super().__init__([self.statement, self.field, self.echo, keys, self.feedback, self.help])
         self._new_problem()

@@ -15,6 +15,7 @@ from autograder.answers.calls import formula
 from autograder.answers.kinds import FunctionOf
 from autograder.answers.kinds.function import as_numbers, leaves, shape
 from autograder.notation import plain, typeset
+from autograder.problems.mistake import HALF
 from autograder.problems.problem import Behaviour, CodeProblem, ProblemError, Prose, Step, exact
 from nabla.calculus import gradient, variables_of
 
@@ -101,6 +102,7 @@ class NumericalGradient(CodeProblem):
                     "At whole-number points your slopes come out wrong, at decimal points right. An array of whole "
                     "numbers cannot hold a small step: adding 0.00001 to it changes nothing.",
                     "Convert the point first: point = np.array(point, dtype=float).",
+                    HALF,
                 ),
             ),
             (

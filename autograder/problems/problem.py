@@ -6,6 +6,7 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -187,11 +188,12 @@ class Problem(ABC):
 
 @dataclass(frozen=True)
 class Behaviour:
-    """A mistake in code, recognised by what the function returns."""
+    """A mistake in code, recognised by what the function returns, and the share of the marks that it keeps."""
 
     name: str
     says: str
     next: str = ""
+    credit: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
