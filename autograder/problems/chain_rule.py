@@ -179,7 +179,7 @@ class ChainRule(Problem):
         yield from finished(one.wrong_ways(), self._finish)
         yield from self._other_parameters()
         slopes = tuple(diff(self.z, v) for v in variables_of(self.z))
-        for wrong in (slopes, tuple(map(self._finish, slopes))):
+        for wrong in (slopes, tuple(map(self._finish, slopes))) if len(slopes) > 1 else ():
             yield Mistake("the gradient of the outer function", wrong,
                           f"These are the slopes of {self.top} along its own variables. The question asks for "
                           f"one rate, by {one.by}.",
