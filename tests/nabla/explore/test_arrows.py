@@ -63,7 +63,7 @@ def test_the_picture_is_sharp_and_its_html_stands_alone():
         (x * y * z, (1, 2, 3), {"gradient": (1, 2, 3)}, "two variables"),
         (F, (1, 2), {"gradient": (1, 2, 3)}, "gradient must be two numbers"),
         (F, (1, 2), {"gradient": (x, 2)}, "gradient must be two numbers"),
-        (F, (1, 2), {name: (1, 2) for name in "abcd"}, "at most 3 arrows"),
+        (F, (1, 2), dict.fromkeys("abcd", (1, 2)), "at most 3 arrows"),
         (F, (1, 2, 3), {"gradient": (1, 2)}, "3 coordinates"),
         (log(x) + y, (-1, 1), {"gradient": (1, 2)}, "no real value"),
     ],
