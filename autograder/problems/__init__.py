@@ -1,36 +1,76 @@
 """Problem types: each turns one line of data into statement, key, mistakes, hints, solution and picture."""
 
+from autograder.problems.adam_step import AdamStep
 from autograder.problems.chain_rule import ChainRule
 from autograder.problems.dependency_tree import DependencyTree
+from autograder.problems.descent_code import DescentLoop
+from autograder.problems.descent_path import DescentPath
 from autograder.problems.directional_derivative import DirectionalDerivative
+from autograder.problems.directions import DirectionsWithRate, NoChangeDirections
 from autograder.problems.error_propagation import PropagatedError
 from autograder.problems.gradient import Gradient, GradientAt
 from autograder.problems.gradient_code import GradientField, NumericalGradient
+from autograder.problems.gradient_descent import DescentStep
 from autograder.problems.implicit import ImplicitSlope
+from autograder.problems.learning_rate import BestLearningRate, LargestLearningRate
+from autograder.problems.level_choice import WhichLevelSet
+from autograder.problems.level_normal import LevelNormal
+from autograder.problems.level_orthogonality import LevelOrthogonality
+from autograder.problems.level_set import LevelSetThrough
 from autograder.problems.level_surface import LevelSurfacePlane
+from autograder.problems.level_tangent import LevelTangent
+from autograder.problems.level_velocity import LevelVelocity
+from autograder.problems.limit_definition import LimitDerivative
+from autograder.problems.line_fit_code import LineFit
 from autograder.problems.linear_estimate import LinearEstimate
 from autograder.problems.linearization import Linearization
 from autograder.problems.mistake import Mistake
+from autograder.problems.momentum_step import MomentumStep
 from autograder.problems.normal_line import NormalLine
 from autograder.problems.problem import Problem, ProblemError
+from autograder.problems.rates import RateAtAngle, RateTowards
+from autograder.problems.rmsprop_step import RMSPropStep
+from autograder.problems.steepest import SteepestDirection, SteepestRate
 from autograder.problems.tangent_plane import TangentPlane
 
 __all__ = [
+    "AdamStep",
+    "BestLearningRate",
     "ChainRule",
     "DependencyTree",
+    "DescentLoop",
+    "DescentPath",
+    "DescentStep",
     "DirectionalDerivative",
+    "DirectionsWithRate",
     "Gradient",
     "GradientAt",
     "GradientField",
     "ImplicitSlope",
+    "LargestLearningRate",
+    "LevelNormal",
+    "LevelOrthogonality",
+    "LevelSetThrough",
     "LevelSurfacePlane",
+    "LevelTangent",
+    "LevelVelocity",
+    "LimitDerivative",
+    "LineFit",
     "LinearEstimate",
     "Linearization",
     "Mistake",
+    "MomentumStep",
+    "NoChangeDirections",
     "NormalLine",
     "NumericalGradient",
     "Problem",
     "ProblemError",
     "PropagatedError",
+    "RMSPropStep",
+    "RateAtAngle",
+    "RateTowards",
+    "SteepestDirection",
+    "SteepestRate",
     "TangentPlane",
+    "WhichLevelSet",
 ]

@@ -1,0 +1,93 @@
+"""Still picture: a path of points on the contour map, for instance the steps of gradient descent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.lines import Line2D
+from sympy import Symbol
+
+from nabla.explore import style, words
+from nabla.explore.canvas import WIDTH, Canvas
+from nabla.explore.contour_map import ContourMap
+from nabla.explore.marks import Pair, dot
+from nabla.explore.picture import Picture
+from nabla.explore.plane import PlaneFunction, Window
+
+TOLD = 6
+"""The most points of a path that are told in words."""
+
+
+@dataclass(frozen=True)
+class PathScene:
+    """A named path and the heights along it.
+
+    >>> PathScene("descent", ((3, 1), (2.4, -1)), (19, 15.76)).describe()
+    'descent: from (3, 1) to (2.4, −1), 1 step. f goes from 19 to 15.76 and falls with every step.'
+    """
+
+    name: str
+    points: tuple[Pair, ...]
+    heights: tuple[float, ...]
+
+    def describe(self) -> str:
+        """The path in words."""
+        shown = [words.tuple_of(point) for point in self.points[:TOLD]]
+        if len(self.points) > TOLD:
+            shown += ["…", words.tuple_of(self.points[-1])]
+        count = len(self.points) - 1
+        ends = f"{words.number(self.heights[0])} to {words.number(self.heights[-1])}"
+        return (
+            f"{self.name}: from {' to '.join(shown)}, {count} step{'s' * (count != 1)}. "
+            f"f goes from {ends} and {self._trend()}."
+        )
+
+    def _trend(self) -> str:
+        changes = np.diff(self.heights)
+        if (changes < 0).all():
+            return "falls with every step"
+        if (changes > 0).all():
+            return "rises with every step"
+        return "does not fall with every step"
+
+
+def path_picture(
+    f: Any,
+    path: Sequence[Sequence[Any]],
+    name: str = "path",
+    window: Any = None,
+    variables: Iterable[Symbol] | None = None,
+) -> Picture:
+    """Return a picture of a path on the contour map of `f`: a dot for each point, numbered from 0, and a line.
+
+    `path` holds two or more points of two numbers, the start first. Without a `window` it is the one in which the
+    whole path fits. Raises `ValueError` for fewer points, for points that are not finite and for an f that is not of
+    two variables.
+
+    >>> from sympy.abc import x, y
+    >>> path_picture(x**2 + 10*y**2, [(3, 1), (2.4, -1)]).words
+    'path: from (3, 1) to (2.4, −1), 1 step. f goes from 19 to 15.76 and falls with every step.'
+    """
+    function = PlaneFunction.of(f, variables)
+    points = tuple((float(a), float(b)) for a, b in path)
+    if len(points) < 2 or not np.isfinite(points).all():
+        raise ValueError("a path has two points or more, all finite")
+    farthest = (max(abs(a) for a, _ in points), max(abs(b) for _, b in points))
+    chart = ContourMap(function, Window.of(window, farthest))
+    scene = PathScene(name, points, tuple(function.value_at(point) for point in points))
+    canvas = Canvas(chart.height)
+    axes = chart.axes(canvas.figure)
+    chart.draw(axes)
+    across, up = np.transpose(points)
+    axes.add_line(Line2D(across, up, color=style.PAPER, lw=5, zorder=3))
+    axes.add_line(Line2D(across, up, color=style.OTHER, lw=2.2, zorder=3.1))
+    for number, point in enumerate(points):
+        dot(axes).set_data([point[0]], [point[1]])
+        if number < TOLD or number == len(points) - 1:
+            label: dict[str, Any] = {"fontsize": style.TEXT, "color": style.INK, "zorder": 6}
+            axes.annotate(str(number), point, (7, 7), textcoords="offset points", **label)
+    said = scene.describe()
+    return Picture(canvas.frame([], scale=2), said, WIDTH, f"{chart.title}. {said}")
