@@ -16,6 +16,7 @@ _HOME = {
     "gradient_on_contours": "contours",
     "gradient_field": "field",
     "gradient_picture": "arrows",
+    "directional_derivative": "directional",
     "Explorer": "explorer",
     "Picture": "picture",
     "Point2D": "controls",

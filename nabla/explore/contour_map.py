@@ -16,6 +16,7 @@ from sympy import latex
 
 from nabla.explore import style
 from nabla.explore.canvas import WIDTH
+from nabla.explore.panels import Box
 from nabla.explore.plane import Floats, PlaneFunction, Window
 from nabla.explore.words import number
 
@@ -27,21 +28,22 @@ class ContourMap:
     """Contours of f in a window, on axes of equal scale, so that a right angle looks like one.
 
     Where f is undefined the map is hatched. Contours are at round heights, evenly spaced, over the middle
-    96 % of the heights in the window, so that a pole does not take all of them.
+    96 % of the heights in the window, so that a pole does not take all of them. The map stands in the middle of the
+    picture, or at the top left of `room`.
     """
 
-    def __init__(self, f: PlaneFunction, window: Window) -> None:
+    def __init__(self, f: PlaneFunction, window: Window, room: Box | None = None) -> None:
         self.f, self.window = f, window
-        room = WIDTH - _LEFT - _RIGHT
-        self.box_height = float(np.clip(room * window.height / window.width, 180, 560))
-        self.box_width = min(room, self.box_height * window.width / window.height)
-        self.box_height = self.box_width * window.height / window.width
-        self.height = round(self.box_height + _TOP + _BOTTOM)
+        space = room or Box(_LEFT, _TOP, WIDTH - _LEFT - _RIGHT, 560)
+        width = min(space.width, space.height * window.width / window.height)
+        left = space.left + (0 if room else (space.width - width) / 2)
+        self.box = Box(left, space.top, width, width * window.height / window.width)
+        self.height = round(self.box.bottom + _BOTTOM)
 
     @property
     def unit(self) -> float:
         """The length of a pixel in data coordinates."""
-        return self.window.width / self.box_width
+        return self.window.width / self.box.width
 
     @property
     def title(self) -> str:
@@ -67,9 +69,7 @@ class ContourMap:
 
     def axes(self, figure: Figure) -> Axes:
         """Make axes of equal scale for the map."""
-        left = _LEFT + (WIDTH - _LEFT - _RIGHT - self.box_width) / 2
-        box = (left / WIDTH, _BOTTOM / self.height, self.box_width / WIDTH, self.box_height / self.height)
-        axes = figure.add_axes(box)
+        axes = figure.add_axes(self.box.fractions(figure))
         axes.set(xlim=(self.window.left, self.window.right), ylim=(self.window.bottom, self.window.top))
         axes.set_aspect("equal")
         style.quiet(axes, self.f.names)
@@ -113,7 +113,7 @@ class ContourMap:
                 width = MathTextParser("path").parse(typeset, dpi=100).width * style.TITLE / 12
         except (ValueError, RuntimeError, Warning):  # mathtext knows only a part of LaTeX
             width = np.inf
-        return typeset if width < WIDTH - 80 else f"f({names})"
+        return typeset if width < max(self.box.width, 250) + 10 else f"f({names})"
 
 
 def _finite(bounds: list[float], heights: np.ma.MaskedArray) -> list[float]:

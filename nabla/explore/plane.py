@@ -42,15 +42,21 @@ class Window:
             raise ValueError(f"a window needs left < right and bottom < top, not {sides}")
 
     @classmethod
-    def of(cls, window: Any, point: tuple[float, float] = (0.0, 0.0), within: float = 0.6) -> Window:
+    def of(
+        cls,
+        window: Any,
+        point: tuple[float, float] = (0.0, 0.0),
+        within: float = 0.6,
+        shape: tuple[float, float] = (4.0, 3.0),
+    ) -> Window:
         """Return the window meant by `r` (from -r to r both ways), by `((x0, x1), (y0, y1))` or by `None`.
 
-        With `None` it is `around(point, within)`.
+        With `None` it is `around(point, within, shape)`.
         """
         if isinstance(window, Window):
             return window
         if window is None:
-            return cls.around(point, within)
+            return cls.around(point, within, shape)
         try:
             sides = np.array(window, dtype=float)
         except (TypeError, ValueError):
@@ -63,14 +69,17 @@ class Window:
         return cls(left, right, bottom, top)
 
     @classmethod
-    def around(cls, point: tuple[float, float], within: float = 0.6) -> Window:
-        """Return a window about the origin, four wide to three high, with the point in its inner part.
+    def around(
+        cls, point: tuple[float, float], within: float = 0.6, shape: tuple[float, float] = (4.0, 3.0)
+    ) -> Window:
+        """Return a window about the origin with the point in its inner part.
 
-        `within` is how far out the point may be, as a part of the way to the edge.
+        `within` is how far out the point may be, as a part of the way to the edge; `shape` is half the width and
+        half the height of the smallest such window.
         """
-        need = max(1.0, abs(point[0]) / (4 * within), abs(point[1]) / (3 * within))
+        need = max(1.0, abs(point[0]) / (shape[0] * within), abs(point[1]) / (shape[1] * within))
         size = next(s for s in _nice_numbers() if s >= need * (1 - 1e-9))
-        return cls(-4 * size, 4 * size, -3 * size, 3 * size)
+        return cls(-shape[0] * size, shape[0] * size, -shape[1] * size, shape[1] * size)
 
     @property
     def width(self) -> float:
