@@ -1,0 +1,152 @@
+"""Mistakes that any matrix of derivatives invites: turned round, entries dropped, a slip in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sympy import Add, Expr, ImmutableMatrix, Integer, Symbol, diff, latex
+
+from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.slips import all_slips
+
+ZERO = Integer(0)
+
+
+def typeset_matrix(M: ImmutableMatrix) -> str:
+    r"""Write a matrix in LaTeX.
+
+    >>> typeset_matrix(ImmutableMatrix([[1, 2]]))
+    '\\left[\\begin{matrix}1 & 2\\end{matrix}\\right]'
+    """
+    return str(latex(M, ln_notation=True))
+
+
+def bracketed(M: ImmutableMatrix) -> str:
+    """Write a matrix in one line of text.
+
+    >>> bracketed(ImmutableMatrix([[1, 2], [3, 4]]))
+    '[[1, 2], [3, 4]]'
+    """
+    return str(M.tolist()).replace("**", "^").replace("*", "·")
+
+
+def with_entries(M: ImmutableMatrix, entries: dict[tuple[int, int], Expr]) -> ImmutableMatrix:
+    """Return a matrix with some entries changed.
+
+    >>> with_entries(ImmutableMatrix([[1, 2], [3, 4]]), {(0, 1): Integer(7)})
+    Matrix([
+    [1, 7],
+    [3, 4]])
+    """
+    return ImmutableMatrix(M.rows, M.cols, lambda i, j: entries.get((i, j), M[i, j]))
+
+
+def order_mistakes(right: ImmutableMatrix) -> Iterator[Mistake]:
+    """Yield a matrix turned round: rows for columns, the first row last.
+
+    >>> [m.name for m in order_mistakes(ImmutableMatrix([[1, 2], [3, 4]]))]
+    ['transposed', 'rows swapped', 'columns swapped']
+    """
+    if 1 not in right.shape:
+        yield Mistake(
+            "transposed",
+            right.T,
+            "Rows and columns are exchanged.",
+            "Each row belongs to one function: its derivatives along the variables stand side by side.",
+            HALF,
+        )
+    if right.rows > 1:
+        yield Mistake(
+            "rows swapped",
+            ImmutableMatrix([right.row(i) for i in reversed(range(right.rows))]),
+            "The rows are right, but in the wrong order.",
+            "The first row belongs to the first function, and so on.",
+            HALF,
+        )
+    if right.cols > 1:
+        yield Mistake(
+            "columns swapped",
+            ImmutableMatrix(right.rows, right.cols, lambda i, j: right[i, right.cols - 1 - j]),
+            "The columns are right, but in the wrong order.",
+            "The first column belongs to the first variable, and so on.",
+            HALF,
+        )
+
+
+def sign_mistakes(right: ImmutableMatrix, symmetric: bool = False) -> Iterator[Mistake]:
+    """Yield wrong signs: of all entries, or of one (of a pair, in a symmetric matrix).
+
+    >>> len(list(sign_mistakes(ImmutableMatrix([[1, 2], [2, 4]]), symmetric=True)))
+    4
+    """
+    yield Mistake("all signs flipped", -right, "The sizes are right, and every sign is wrong.", "Go through the signs.")
+    for i in range(right.rows):
+        for j in range(i if symmetric else 0, right.cols):
+            wrong = with_entries(right, {(i, j): -right[i, j]} | ({(j, i): -right[j, i]} if symmetric else {}))
+            yield Mistake(
+                f"sign flipped in row {i + 1}, column {j + 1}",
+                wrong,
+                f"The sign of the entry in row {i + 1}, column {j + 1} is wrong.",
+                "Find that derivative once more, watching the signs.",
+            )
+
+
+def slip_mistakes(
+    functions: Sequence[Expr],
+    variables: Sequence[Symbol],
+    right: ImmutableMatrix,
+    finish: Callable[[Expr], Expr],
+    symmetric: bool = False,
+) -> Iterator[Mistake]:
+    """Yield slips in differentiating the functions (a row each), everywhere and then in single entries.
+
+    `finish` puts the point in, where there is one.
+
+    >>> from sympy.abc import x, y
+    >>> right = ImmutableMatrix([[y, x]])
+    >>> [m.name for m in slip_mistakes([x * y], [x, y], right, lambda e: e)]
+    ['other variables not held fixed', 'other variables not held fixed in row 1, column 1', \
+'other variables not held fixed in row 1, column 2']
+    """
+    for slip in all_slips():
+        wrong = ImmutableMatrix([[finish(slip.derivative(f, v)) for v in variables] for f in functions])
+        slipped = [(i, j) for i in range(right.rows) for j in range(right.cols) if wrong[i, j] != right[i, j]]
+        if len(slipped) > 1:
+            yield Mistake(slip.name, wrong, slip.says, "Differentiate again with this rule in hand.")
+        for i, j in slipped:
+            entries = {(i, j): wrong[i, j]}
+            if symmetric:
+                entries[j, i] = wrong[i, j]
+            yield Mistake(
+                f"{slip.name} in row {i + 1}, column {j + 1}",
+                with_entries(right, entries),
+                f"In row {i + 1}, column {j + 1}: {slip.says[0].lower()}{slip.says[1:]}",
+                "Find that derivative again.",
+            )
+
+
+def term_mistakes(
+    functions: Sequence[Expr],
+    variables: Sequence[Symbol],
+    right: ImmutableMatrix,
+    finish: Callable[[Expr], Expr],
+    symmetric: bool = False,
+) -> Iterator[Mistake]:
+    """Yield each entry with the derivative of one term missing.
+
+    >>> from sympy.abc import x
+    >>> [m.wrong[0, 0] for m in term_mistakes([x**2 + x], [x], ImmutableMatrix([[2 * x + 1]]), lambda e: e)]
+    [2*x, 1]
+    """
+    for i, f in enumerate(functions):
+        for j, variable in enumerate(variables):
+            slopes = [slope for term in Add.make_args(f) if (slope := diff(term, variable)) != 0]
+            for slope in slopes if len(slopes) > 1 else ():
+                entry = right[i, j] - finish(slope)
+                entries = {(i, j): entry} | ({(j, i): entry} if symmetric else {})
+                yield Mistake(
+                    f"term left out of row {i + 1}, column {j + 1}",
+                    with_entries(right, entries),
+                    f"One term is missing in row {i + 1}, column {j + 1}.",
+                    "Find that derivative again, term by term.",
+                )
