@@ -17,6 +17,7 @@ _HOME = {
     "gradient_field": "field",
     "gradient_picture": "arrows",
     "directional_derivative": "directional",
+    "level_sets": "levels",
     "Explorer": "explorer",
     "Picture": "picture",
     "Point2D": "controls",

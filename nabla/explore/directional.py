@@ -108,7 +108,9 @@ class DirectionalDerivative(Explorer):
         self.reach = 0.5 * size
         self._fitted: Pair | None = None
         super().__init__(
-            angle=Slider("angle", low=0, high=360, step=1, start=float(np.degrees(np.arctan2(along[1], along[0])) % 360)),
+            angle=Slider(
+                "angle", low=0, high=360, step=1, start=float(np.degrees(np.arctan2(along[1], along[0])) % 360)
+            ),
             point=Point2D("point", self.window, start=at, names=self.f.names),
         )
 
