@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sympy import Expr, ImmutableMatrix, Integer, MatrixBase, Symbol
+from sympy import Expr, ImmutableMatrix, Integer, MatrixBase, Mul, Symbol
 
 from nabla.calculus import evaluate, expression, gradient, variables_of
 
@@ -161,7 +161,7 @@ def model(value: Expr, slopes: Iterable[Expr], H: MatrixBase, steps: Sequence[Ex
     linear = sum((slope * step for slope, step in zip(slopes, steps, strict=True)), Integer(0))
     n = len(steps)
     pure = sum((H[i, i] * steps[i] ** 2 / 2 for i in range(n)), Integer(0))
-    mixed = sum(((H[i, j] + H[j, i]) / 2 * steps[i] * steps[j] for j in range(n) for i in range(j)), Integer(0))
+    mixed = sum((Mul((H[i, j] + H[j, i]) / 2, steps[i], steps[j]) for j in range(n) for i in range(j)), Integer(0))
     return value + linear + pure + mixed
 
 

@@ -40,8 +40,8 @@ class Hessian(AtPoint):
     >>> problem = Hessian(x**3 * y, at=(1, 2))
     >>> problem.mistakes()[0].name, problem.mistakes()[0].wrong
     ('not evaluated at the point', Matrix([
-    [6*x*y, 3*x**2],
-    [3*x**2, 0]]))
+    [ 6*x*y, 3*x**2],
+    [3*x**2,      0]]))
     """
 
     f: Expr
