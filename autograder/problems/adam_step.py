@@ -206,7 +206,7 @@ class AdamStep(OptimiserStep):
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:
         """Draw the first step (level 1), or a later one whose roots are whole numbers."""
-        f, at = draw_hill(rng, level)
+        f, at = draw_hill(rng, level, steepest=16)
         eta = rng.choice((Rational(1, 10), Rational(1, 5), Rational(1, 2)))
         if level == 1:
             return cls(f, at, eta, Rational(9, 10), Rational(99, 100))

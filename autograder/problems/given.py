@@ -56,7 +56,9 @@ class Given(Wrapper):
         """
         own: dict[str, Any] = {}
         for name, (kind, right) in self.problem.earlier().items():
-            fitted = kind.fit(values.get(name, Table(())), self.letters)
+            if name not in values:
+                continue  # this earlier part was not handed on
+            fitted = kind.fit(values[name], self.letters)
             if not isinstance(fitted, Fitted) or _is_trivial(fitted.value):
                 return None
             if not isinstance(kind.compare(right, fitted.value).verdict, Equal):

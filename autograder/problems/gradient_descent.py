@@ -243,12 +243,13 @@ def positive(value: Any, what: str) -> Expr:
     return number
 
 
-def draw_hill(rng: random.Random, level: int) -> tuple[Expr, Coordinates]:
+def draw_hill(rng: random.Random, level: int, steepest: int = 80) -> tuple[Expr, Coordinates]:
     """Draw a function and a point for descent by hand, where both slopes count and nothing is alike."""
     while True:
         f, at = _hill(rng, level), (rng.choice((-3, -2, -1, 1, 2, 3, 4)), rng.choice((-3, -2, -1, 1, 2, 3)))
         slopes = gradient(f, at=at)
-        if all(slopes) and abs(slopes[0]) != abs(slopes[1]) and at[0] != at[1]:
+        sizes = {abs(slope) for slope in slopes}
+        if len(sizes) == 2 and 0 < min(sizes) and max(sizes) <= steepest and at[0] != at[1]:
             return f, (Integer(at[0]), Integer(at[1]))
 
 

@@ -117,7 +117,7 @@ class LevelSetThrough(AtPoint):
             a, b = rng.choice((1, 2, 3)), rng.choice((-2, -1, 1, 2))
             f = rng.choice((x**2 + a * y**2 + b * z**2, x * y + b * z**2, a * x**2 + y * z, x * y * z + b * x))
             return cls(f, tuple(rng.choice((-2, -1, 1, 2, 3)) for _ in range(3)))
-        return cls(*draw_curve(rng, level))  # type: ignore[call-arg]
+        return cls(*draw_curve(rng, level))
 
     def is_well_behaved(self) -> bool:
         """The level is a number that is neither 0 nor a landmark, and f is not flat."""

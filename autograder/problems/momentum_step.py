@@ -161,7 +161,7 @@ class MomentumStep(OptimiserStep):
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:
         """Draw a hill, a velocity and a momentum."""
-        f, at = draw_hill(rng, level)
+        f, at = draw_hill(rng, level, steepest=16)
         velocity = tuple(Integer(rng.choice((-8, -6, -4, -2, 2, 4, 6, 8))) for _ in at)
         momentum = Rational(1, 2) if level == 1 else rng.choice((Rational(9, 10), Rational(1, 2), Rational(3, 4)))
         return cls(f, at, velocity, rng.choice((Rational(1, 10), Rational(1, 5))), momentum)

@@ -169,7 +169,7 @@ class RMSPropStep(OptimiserStep):
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:
         """Draw a hill, and mean squares whose updated roots are whole numbers (zeros at level 1)."""
-        f, at = draw_hill(rng, level)
+        f, at = draw_hill(rng, level, steepest=16)
         decay = Rational(3, 4) if level == 1 else rng.choice((Rational(1, 2), Rational(3, 4), Rational(9, 10)))
         eta = rng.choice((Rational(1, 10), Rational(1, 5)))
         slopes = gradient(f, at=at)
@@ -183,7 +183,7 @@ def rooted(rng: random.Random, decay: Expr, slope: Expr) -> Expr:
     >>> (6 / sqrt(old / 2 + 36 / Integer(2))).is_Rational
     True
     """
-    ratios = [Rational(n, 4) for n in (2, 3, 5, 6, 8, 10, 16)]
+    ratios = [Rational(n, 4) for n in (2, 5, 8)]
     olds = [slope**2 * (ratio**2 - (1 - decay)) / decay for ratio in ratios]
     short = [old for old in olds if old > 0 and old.q <= 2] or [old for old in olds if old > 0]
     return rng.choice(short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -57,12 +58,12 @@ class PointSet(Kind):
         return super().take_text(text, variables)
 
     def in_one_form(self, value: Any) -> Answer:
-        """Return all coordinates in one row, the points in an order of their own."""
+        """Return all coordinates in one row, the points in an order of their own: by size, exact or decimal alike."""
         try:
             points = key_points(value, self._point)
         except (TypeError, ValueError):
             return of(value)
-        return of(tuple(part for each in sorted(points, key=str) for part in each))
+        return of(tuple(part for each in sorted(points, key=_place) for part in each))
 
     @bounded
     def compare(
@@ -84,6 +85,11 @@ class PointSet(Kind):
             return Comparison(Equal(grounds(points, value, match, self._point)), parts, Fraction(1), notes=notes)
         credit = Fraction(max(0, len(match.found) - len(match.extra)), max(1, len(points)))
         return Comparison(NOWHERE, parts, credit, count_words(points, value, match), notes)
+
+
+def _place(point: Coordinates) -> tuple[tuple[float, str], ...]:
+    """Where a point stands in the order: by its coordinates, rounded; formulas come last."""
+    return tuple((round(float(c), 3), "") if c.is_number and c.is_real else (math.inf, str(c)) for c in point)
 
 
 def grounds(key: Sequence[Coordinates], value: Sequence[Coordinates], match: Matching, point: Point) -> Grounds:
