@@ -23,7 +23,7 @@ class LevelCurve:
 
     >>> square = LevelCurve.of([np.array([[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]], dtype=float)])
     >>> square.describe(), square.length, square.at(0.25)
-    ('one closed curve', 4.0, (0.0, 1.0))
+    ('one closed curve', 4.0, (1.0, 1.0))
     """
 
     pieces: tuple[Floats, ...]

@@ -69,9 +69,7 @@ class Window:
         return cls(left, right, bottom, top)
 
     @classmethod
-    def around(
-        cls, point: tuple[float, float], within: float = 0.6, shape: tuple[float, float] = (4.0, 3.0)
-    ) -> Window:
+    def around(cls, point: tuple[float, float], within: float = 0.6, shape: tuple[float, float] = (4.0, 3.0)) -> Window:
         """Return a window about the origin with the point in its inner part.
 
         `within` is how far out the point may be, as a part of the way to the edge; `shape` is half the width and
@@ -176,6 +174,25 @@ class PlaneFunction:
         lengths = np.hypot(*self.gradients(x, y))
         lengths = lengths[np.isfinite(lengths)]
         return float(np.quantile(lengths, part)) if lengths.size else 0.0
+
+    def typical_curvature(self, window: Window) -> float:
+        """Return a curvature that f stays below, either way, in most of the window; 0 if f is linear there.
+
+        It is the largest absolute eigenvalue of the Hessian, of which the 0.9 quantile over the window is taken.
+
+        >>> from sympy.abc import x, y
+        >>> PlaneFunction.of(x**2 + 10*y**2).typical_curvature(Window.of(3))
+        20.0
+        """
+        x, y = np.meshgrid(*window.grid(15))
+        first = gradient(self.formula, self.variables)
+        xx, xy, yy = (
+            _compiled(self.variables, first[i].diff(self.variables[j]))(x, y) for i, j in ((0, 0), (0, 1), (1, 1))
+        )
+        middle, reach = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+        largest = np.maximum(np.abs(middle + reach), np.abs(middle - reach))
+        largest = largest[np.isfinite(largest)]
+        return float(np.quantile(largest, 0.9)) if largest.size else 0.0
 
 
 def nice_step(target: float) -> float:
