@@ -40,6 +40,7 @@ from autograder.problems import (
     SteepestDirection,
     SteepestRate,
     TangentPlane,
+    TangentPoints,
     WhichLevelSet,
 )
 
@@ -79,6 +80,7 @@ __all__ = [
     "SteepestDirection",
     "SteepestRate",
     "TangentPlane",
+    "TangentPoints",
     "WhichLevelSet",
     "check",
 ]

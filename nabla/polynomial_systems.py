@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sympy import Expr, Poly, Symbol, expand, factor_list, groebner, roots
+from sympy import Expr, Poly, Symbol, expand, groebner, roots
 from sympy.polys.polyerrors import PolynomialError
 
 Solution = tuple[Expr, ...]
@@ -86,9 +86,10 @@ def _settled(names: tuple[Symbol, ...], known: dict[Symbol, Expr]) -> Solution:
 def _factors(equation: Expr, names: tuple[Symbol, ...]) -> list[Expr]:
     """Return the factors of an equation with rational coefficients, each once; without any of multiplicity."""
     unknowns = [name for name in names if equation.has(name)]
-    if not Poly(equation, *unknowns).domain.is_QQ and not Poly(equation, *unknowns).domain.is_ZZ:
+    poly = Poly(equation, *unknowns)
+    if poly.total_degree() == 1 or not (poly.domain.is_QQ or poly.domain.is_ZZ):
         return [equation]
-    factors = [expand(factor) for factor, power in factor_list(equation, *unknowns)[1]]
+    factors = [factor.as_expr() for factor, _ in poly.factor_list()[1]]
     return factors if len(factors) > 1 or factors[0] != equation else [equation]
 
 
@@ -139,4 +140,4 @@ def _is_zero(value: Expr) -> bool:
 
 
 def _decimal(value: Expr) -> float:
-    return float(value.evalf(20)) + 0.0
+    return complex(value.evalf(20)).real + 0.0  # a real root in radicals may keep an imaginary rounding error

@@ -32,6 +32,7 @@ from autograder.problems.rates import RateAtAngle, RateTowards
 from autograder.problems.rmsprop_step import RMSPropStep
 from autograder.problems.steepest import SteepestDirection, SteepestRate
 from autograder.problems.tangent_plane import TangentPlane
+from autograder.problems.tangent_points import TangentPoints
 
 __all__ = [
     "AdamStep",
@@ -72,5 +73,6 @@ __all__ = [
     "SteepestDirection",
     "SteepestRate",
     "TangentPlane",
+    "TangentPoints",
     "WhichLevelSet",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from sympy import Add, Expr, Mul, Symbol, diff
 
@@ -205,6 +206,17 @@ def _slipped(slip: Slip, wrong: Expr, where: str) -> Mistake:
 
 def _first(path: Path) -> str:
     return path.through[0].name if path.through else "the direct branch"
+
+
+def unevaluated(mistake: Mistake) -> Mistake:
+    """Return the mistake made in a formula, where a value is asked for.
+
+    >>> from sympy.abc import t
+    >>> unevaluated(Mistake("inner factors dropped", 2 * t, "A factor is missing.")).name
+    'inner factors dropped, not evaluated at the point'
+    """
+    says = f"{mistake.says} And the point is not put in yet."
+    return replace(mistake, name=f"{mistake.name}, not evaluated at the point", says=says, credit=Fraction(0))
 
 
 def finished(mistakes: Iterator[Mistake], finish: Callable[[Expr], Expr]) -> Iterator[Mistake]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Symbol, diff
 
 from autograder.answers.kinds import Kind, Number, Vector
 from autograder.notation import listing, plain, typeset
-from autograder.problems.branch_mistakes import Derivative, finished
+from autograder.problems.branch_mistakes import Derivative, finished, unevaluated
 from autograder.problems.chain_rule_draws import draw_one, draw_three, draw_two
 from autograder.problems.common_mistakes import number_mistakes
 from autograder.problems.composed import Composed, ComposedVector
@@ -185,6 +185,10 @@ class ChainRule(Problem):
                           f"one rate, by {one.by}.",
                           f"Multiply each by the derivative of that variable by {one.by}, and add.")  # fmt: skip
         yield from number_mistakes(self.key() if isinstance(self.key(), Expr) else Integer(0))
+        if self.at:
+            for mistake in islice(one.wrong_ways(), 12):
+                yield unevaluated(mistake)
+                yield unevaluated(replace(mistake, wrong=put_in(mistake.wrong, self.made_of)))
 
     def _point_mistakes(self) -> Iterator[Mistake]:
         put_values = f"Put in {listing(f'{v} = {plain(value)}' for v, value in self.point.items())}."

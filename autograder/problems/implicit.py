@@ -13,6 +13,7 @@ from autograder.answers import of as inert
 from autograder.answers.answer import Equation
 from autograder.answers.kinds import Fitted, Kind, Number, Vector
 from autograder.notation import listing, plain, typeset
+from autograder.problems.branch_mistakes import unevaluated
 from autograder.problems.common_mistakes import number_mistakes
 from autograder.problems.implicit_mistakes import ImplicitMistakes
 from autograder.problems.mistake import Mistake
@@ -179,6 +180,8 @@ class ImplicitSlope(Problem):
         of, by = self.ends
         yield from ImplicitMistakes(self.F, self.equals, of, by, self.variables, self.at).all()
         yield from number_mistakes(self.key())
+        if self.at:
+            yield from map(unevaluated, ImplicitMistakes(self.F, self.equals, of, by, self.variables).all())
 
     def earlier(self) -> Mapping[str, tuple[Kind, Any]]:
         """The two partial derivatives of F found earlier, in the order by, of."""
