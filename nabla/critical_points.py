@@ -39,8 +39,9 @@ def classed_critical_points(f: Expr, variables: Sequence[Symbol]) -> tuple[tuple
     (((0, 0), 'undecided'),)
     """
     names = tuple(variables)
+    H = hessian(f, names)
     return tuple(
-        (point, second_derivative_test(hessian(f, names, at=point).applyfunc(expand)))
+        (point, second_derivative_test(H.xreplace(dict(zip(names, point, strict=True))).applyfunc(expand)))
         for point in critical_points(f, names)
     )
 

@@ -121,9 +121,10 @@ def sign_of(value: Expr) -> int:
     """
     if value.is_Rational:
         return int(bool(value > 0)) - int(bool(value < 0))
-    if value.equals(0):
+    number = value.evalf(30)
+    if abs(number) < 1e-15 and value.equals(0):
         return 0
-    return 1 if value.evalf(30) > 0 else -1
+    return 1 if number > 0 else -1
 
 
 def quadratic_taylor(f: Any, at: Any, variables: Variables = None) -> Expr:

@@ -185,7 +185,8 @@ class Jacobian(Problem):
         """Draw two polynomials (level 1), with e^, sin and cos (2), three components or three variables (3)."""
         x, y, z = Symbol("x"), Symbol("y"), Symbol("z")
         a, b, c = (rng.choice((-3, -2, 2, 3, 4)) for _ in range(3))
-        at: tuple[int, ...] = (rng.choice((-2, -1, 1, 2, 3)), rng.choice((-2, -1, 1, 2)))
+        at = [rng.choice((-2, -1, 1, 2, 3)), rng.choice((-2, -1, 1, 2))]
+        F: tuple[Expr, ...]
         if level == 1:
             F = rng.choice(
                 ((a * x**2 * y, b * x + c * y**2), (x * y + a * x, b * x**2 + y**3), (a * x * y**2, x + b * y))
@@ -193,13 +194,13 @@ class Jacobian(Problem):
         elif level == 2:
             F = rng.choice(((a * y * exp(x), b * x * y**2), (y**2 * sin(x) + b * x, a * x * y),
                             (a * x * y, b * y * cos(x) + c * y), (exp(a * x) * y, x**2 + b * y**2)))  # fmt: skip
-            at = (0, *at[1:])
+            at[0] = 0
         else:
             F = rng.choice(((a * x * y, b * x**2, x + c * y**3), (a * x * y * z, b * x + z**2),
                             (x * y, b * y * z, c * x * z**2), (x**2 * z + a * y, b * y * z**2)))  # fmt: skip
             if any(part.has(z) for part in F):
-                at = (*at, rng.choice((-1, 1, 2)))
-        return cls(F, tuple(map(Integer, at)) if rng.random() < 0.6 else ())
+                at.append(rng.choice((-1, 1, 2)))
+        return cls(F, tuple(at) if rng.random() < 0.6 else ())
 
     def is_well_behaved(self) -> bool:
         """Small numbers, no empty row or column, and no symmetry that hides a transposed matrix."""
