@@ -98,12 +98,12 @@ class LevelNormal(LevelPoint):
             "The components are in the wrong order.",
             "The slope along the first variable comes first.",
         )
-        for i, name in enumerate(self.names):
+        for i, name in enumerate(self.names):  # of two components either one flipped gives the same line
             yield Mistake(
-                f"sign flipped in the {name}-component",
+                f"sign flipped in the {name}-component" if len(key) > 2 else "one sign flipped",
                 (*key[:i], -key[i], *key[i + 1 :]),
-                f"The {name}-component has the wrong sign.",
-                f"Go through the {name}-derivative once more.",
+                "One component has the wrong sign. All of them may be turned round, but not one alone.",
+                "Go through the signs of the partial derivatives once more.",
             )
         for i, name in enumerate(self.names):
             yield Mistake(

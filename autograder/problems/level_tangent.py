@@ -97,14 +97,13 @@ class LevelTangent(LevelPoint):
             normal,
             HALF,
         )
-        for level in (-(a * p + b * q), evaluate(self.f, self.variables, self.at)):
-            yield Mistake(
-                "not through the point",
-                Eq(a * x + b * y, level, evaluate=False),
-                f"The direction is right, but the line does not pass through {plain(self.at)}: the constant is wrong.",
-                f"Put {self.values} into the left side to find the constant.",
-                HALF,
-            )
+        yield Mistake(
+            "value of f taken for the constant",
+            Eq(a * x + b * y, evaluate(self.f, self.variables, self.at), evaluate=False),
+            f"The direction is right, but the line does not pass through {plain(self.at)}: its constant is f there.",
+            f"Put {self.values} into the left side to find the constant.",
+            HALF,
+        )
         if any(self.at):
             yield Mistake(
                 "tangent of a circle round the origin",
