@@ -140,7 +140,8 @@ class Stage:
             places, texts = _ticks(float(box.low[axis]), float(box.high[axis]))
             inside = (places - box.middle[axis]) * box.stretch[axis]
             for i, label in enumerate(self._ticks[axis * _TICKS : (axis + 1) * _TICKS]):
-                label.set_visible(shown and i < len(places))
+                # The lowest number upwards would stand on the last one along the floor.
+                label.set_visible(shown and i < len(places) and (axis < 2 or inside[i] > 0.12 - box.tall))
                 if i < len(places):
                     at = edge + inside[i] * np.eye(3)[axis]
                     width = 3 + 3.2 * len(texts[i])
