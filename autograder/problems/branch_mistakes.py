@@ -127,6 +127,12 @@ class Derivative:
                 HALF,
             )
         yield Mistake(
+            "inner derivatives multiplied",
+            Mul(*(Mul(*path.factors[1:]) for path in ways)),
+            "You multiplied the derivatives of the inner variables, and the outer slopes are missing.",
+            RULE,
+        )
+        yield Mistake(
             "factors added instead of multiplied",
             Add(*(factor for path in ways for factor in path.factors)),
             "You added the factors along a path. Along a path they are multiplied.",

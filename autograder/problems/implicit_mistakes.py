@@ -120,6 +120,8 @@ class ImplicitMistakes:
                 (f"{by} held fixed in the mixed terms", above - by_mixed, below),
                 ("derivatives multiplied in the mixed terms", above - by_mixed,
                  below - of_mixed + self._value(Add(*map(self._both, mixed)))),
+                ("derivatives added in the mixed terms", above - by_mixed + self._one_by_one(mixed, by),
+                 below - of_mixed + self._one_by_one(mixed, of)),
             )  # fmt: skip
             for name, top, bottom in ways:
                 if bottom != 0:
@@ -133,6 +135,15 @@ class ImplicitMistakes:
                     "Differentiate both sides, every term.",
                     HALF,
                 )
+
+    def _one_by_one(self, mixed: list[Expr], variable: Symbol) -> Expr:
+        """The derivatives of the factors with this variable, each factor taken alone."""
+        parts = []
+        for term in mixed:
+            number = term.as_coeff_Mul()[0]
+            own = [factor for factor in Mul.make_args(term) if factor.has(variable)]
+            parts.append(number * diff(Mul(*own), variable))
+        return self._value(Add(*parts))
 
     def _both(self, term: Expr) -> Expr:
         """The mixed term's wrong derivative u'v' (as a factor of the slope)."""

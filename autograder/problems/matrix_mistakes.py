@@ -104,7 +104,7 @@ def slip_mistakes(
 
     >>> from sympy.abc import x, y
     >>> right = ImmutableMatrix([[y, x]])
-    >>> [m.name for m in slip_mistakes([x * y], [x, y], right, lambda e: e)]
+    >>> [m.name for m in slip_mistakes([x * y], [x, y], right, lambda e: e)][:3]
     ['other variables not held fixed', 'other variables not held fixed in row 1, column 1', \
 'other variables not held fixed in row 1, column 2']
     """

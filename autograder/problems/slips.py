@@ -106,6 +106,16 @@ def exponential_as_power(expr: Expr, x: Symbol) -> Expr | None:
     return None
 
 
+def fixed_factor_dropped(expr: Expr, x: Symbol) -> Expr | None:
+    """(c·u)' taken for u', where c holds the other variables."""
+    if isinstance(expr, Mul) and expr.has(x):
+        fixed, moving = expr.as_independent(x, as_Add=False)
+        number = fixed.as_coeff_Mul()[0]
+        if fixed != number:
+            return number * walk(moving, x, fixed_factor_dropped)
+    return None
+
+
 def constant_term_kept(expr: Expr, x: Symbol) -> Expr | None:
     """A term free of x left as it stands instead of going to 0."""
     if isinstance(expr, Add):
@@ -137,6 +147,11 @@ def all_slips() -> tuple[Slip, ...]:
         (one_factor_only(1), "first half of the product rule left out", half),
         (inner_dropped, "inner derivative dropped", "The derivative of the inside is missing: g(u)' = g'(u)·u'."),
         (constant_term_kept, "constant term kept", "A term without this variable is a constant: its derivative is 0."),
+        (
+            fixed_factor_dropped,
+            "fixed factor dropped",
+            "A factor with another variable went missing: it is a constant here and stays as it is.",
+        ),
         (exponent_not_lowered, "exponent not lowered", "The exponent came down in front but was not lowered by one."),
         (exponent_not_brought_down, "exponent not brought down", "The exponent was lowered but did not come down."),
         (exponential_as_power, "exponential treated as a power", "(e^u)' is e^u·u': the power rule is not for e^x."),

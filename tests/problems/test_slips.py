@@ -31,3 +31,8 @@ def test_a_slip_gives_the_wrong_derivative_that_it_names(name: str, f: object, w
 @pytest.mark.parametrize("f", [x**3 * y - 2 * x, x * exp(x * y), sqrt(x**2 + y**2), sin(x) ** 2 / (1 + y), x**y, y])
 def test_without_a_slip_the_walk_is_plain_differentiation(f: object) -> None:
     assert simplify(walk(f, x, lambda node, var: None) - diff(f, x)) == 0
+
+
+def test_a_fixed_factor_can_go_missing() -> None:
+    by_name = {slip.name: slip for slip in all_slips()}
+    assert by_name["fixed factor dropped"].derivative(3 * x**2 * y + 5 * x, x) == 6 * x + 5
