@@ -12,7 +12,7 @@ from zlib import crc32
 from sympy import Expr, Rational, sqrt
 
 from autograder.answers import of
-from autograder.answers.answer import Answer, Items, Scalar
+from autograder.answers.answer import Answer, Equation, Items, Scalar
 from autograder.answers.kinds.kind import same
 from autograder.answers.kinds.vector import flat
 from autograder.equality import Equal
@@ -55,7 +55,7 @@ def _agree(wrong: Answer, answer: Answer, digits: int) -> bool:
 
 
 Mark = tuple[complex, ...]
-"""The components of a value, as numbers, at one odd point: equal values have nearly equal marks."""
+"""The components of a value, as numbers, at odd points: equal values have nearly equal marks."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class KnownMistakes:
         known: dict[Expr, complex | None] = {}
         key_mark = _rounded(_mark(in_one_form(key), known))
         for mistake in mistakes:
-            form = in_one_form(mistake.wrong)
+            form = _as_value(in_one_form(mistake.wrong))
             rounded = _rounded(_mark(form, known))
             if rounded and rounded != key_mark:
                 kept.setdefault(rounded, (mistake, form))
@@ -84,6 +84,7 @@ class KnownMistakes:
 
     def explaining(self, answer: Answer, digits: int = 4) -> Mistake | None:
         """Return the mistake that gives exactly this answer, if there is one."""
+        answer = _as_value(answer)
         own = mark(answer)
         for mistake, form, its in zip(self.mistakes, self.forms, self.marks, strict=True):
             if _near(own, its) and _agree(form, answer, digits):
@@ -91,8 +92,17 @@ class KnownMistakes:
         return None
 
 
+def _as_value(answer: Answer) -> Answer:
+    """Write an equation as the expression that it sets to 0, in the sign that makes its mark positive."""
+    if not isinstance(answer, Equation):
+        return answer
+    zero = answer.left - answer.right
+    number = _number(zero)
+    return Scalar(-zero if number and number.real < 0 else zero)
+
+
 def mark(answer: Answer) -> Mark:
-    """Evaluate an answer at one odd point. Only a filter: `agree` decides. Empty where it has no finite value.
+    """Evaluate an answer at odd points. Only a filter: `agree` decides. Empty where it has no finite value.
 
     >>> from sympy.abc import x
     >>> _rounded(mark(of((x + 1)**2))) == _rounded(mark(of(x**2 + 2*x + 1)))
@@ -118,14 +128,25 @@ def _mark(answer: Answer, known: dict[Expr, complex | None]) -> Mark:
 def _number(expression: Expr) -> complex | None:
     if expression.is_Rational:
         return complex(expression)
-    number = expression.evalf(15, subs={letter: _coordinate(letter.name) for letter in expression.free_symbols})
-    return complex(number) if number.is_number and number.is_finite else None
+    number = 0j
+    for weight, sign in ((1.0, 1), (0.618, -1)):  # at two points of opposite signs: y and |y| have different marks
+        point = {letter: sign * _coordinate(letter.name) for letter in expression.free_symbols}
+        value = expression.evalf(15, subs=point)
+        if not (value.is_number and value.is_finite):
+            return None
+        number += weight * complex(value)
+        if not point:
+            break
+    return number
 
 
 @cache
 def _coordinate(name: str) -> Expr:
-    """A number between 1/2 and 2 that belongs to the name alone: x/z and y/z must not have the same mark."""
-    return sqrt(Rational(2500 + crc32(name.encode()) % 37_483, 9_973))
+    """A number of size 1/2 to 2 that belongs to the name alone: x/z and y/z must not have the same mark.
+
+    Neighbours such as x and y have opposite signs.
+    """
+    return (-1) ** ord(name[-1]) * sqrt(Rational(2500 + crc32(name.encode()) % 37_483, 9_973))
 
 
 def _rounded(mark: Mark) -> Mark:
