@@ -131,8 +131,8 @@ def test_what_cannot_be_read_back_is_not_written() -> None:
 def test_the_largest_messages_are_read_in_bounded_time() -> None:
     floats = '["f","123456789abcde",-50,53],["scalar"],' * 7_900
     message = f'{{"nabla":1,"answer":[{floats}["items","array",7900]]}}'.encode()
-    began = time.perf_counter()
+    began = time.process_time()
     answer = from_wire(message)
     assert isinstance(answer, Items)
     assert len(answer) == 7_900
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -46,22 +46,22 @@ def test_there_are_many_of_both() -> None:
 
 @pytest.mark.parametrize("attack", TYPED, ids=shortened)
 def test_a_hostile_text_is_refused_with_its_reason(attack: dict[str, Any]) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ReadingError) as refusal:
         read(typed_text(attack), "x y z")
     assert refusal.value.message == attack["says"]
     assert str(refusal.value).isprintable() or "\n" in str(refusal.value)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("attack", MESSAGES, ids=shortened)
 def test_a_hostile_message_is_refused_with_its_reason(attack: dict[str, Any]) -> None:
     encoded = message(attack)
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(WireError) as refusal:
         from_wire(encoded)
     assert refusal.value.reason == attack["reason"]
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("value", [None, "{}", bytearray(b"{}"), memoryview(b"{}"), 1, object()])

@@ -82,7 +82,7 @@ MESSAGES = st.one_of(
 
 def check_text(text: str) -> None:
     modules = set(sys.modules)
-    began = time.perf_counter()
+    began = time.process_time()
     refusal, reading = None, None
     try:
         reading = read(text, "x y z")
@@ -96,19 +96,19 @@ def check_text(text: str) -> None:
         assert from_wire(to_wire(reading.answer)) == reading.answer
         assert reading.echo
         assert reading.written is not None
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert not {module for module in set(sys.modules) - modules if not module.startswith("sympy")}
 
 
 def check_message(message: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         answer = from_wire(message)
     except WireError:
         answer = None
     if answer is not None:
         assert from_wire(to_wire(answer)) == answer
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 @SHORT

@@ -91,7 +91,7 @@ STRANGE = [
 @pytest.mark.parametrize(("kind", "key"), KINDS, ids=KIND_NAMES)
 def test_no_answer_raises_or_hangs_and_none_of_these_is_right(kind: Kind, key: Any) -> None:
     for answer in STRANGE:
-        began = time.monotonic()
+        began = time.process_time()
         fitted = kind.fit(of(answer), (x, y, z))
         if isinstance(fitted, Misfit):
             assert fitted.says
@@ -100,7 +100,7 @@ def test_no_answer_raises_or_hangs_and_none_of_these_is_right(kind: Kind, key: A
             assert not isinstance(found.verdict, Equal)
             assert 0 <= found.credit < 1
             kind.in_one_form(fitted.value)
-        assert time.monotonic() - began < 8
+        assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize(("kind", "key"), KINDS, ids=KIND_NAMES)
