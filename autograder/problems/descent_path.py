@@ -201,13 +201,16 @@ class DescentPath(AtPoint):
         )
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the student's own path on the contour map, or else the right one."""
+        """Draw the student's own path on the contour map; without one, the start alone."""
         if len(self.variables) != 2:
             return None
+        from nabla.explore import gradient_picture
         from nabla.explore.path_picture import path_picture
 
         fitted = self.kind.fit(of(answer), ())
-        if isinstance(fitted, Fitted) and fitted.value:
+        if isinstance(fitted, Fitted) and any(point != self.at for point in fitted.value):
             starts = fitted.value[0] == self.at
-            return path_picture(self.f, fitted.value if starts else (self.at, *fitted.value), "your path")
-        return path_picture(self.f, (self.at, *self.key()), "descent")
+            return path_picture(
+                self.f, fitted.value if starts else (self.at, *fitted.value), "your path", None, self.variables
+            )
+        return gradient_picture(self.f, self.at, {}, variables=self.variables)

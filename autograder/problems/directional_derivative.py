@@ -143,12 +143,12 @@ class Rate(AtPoint):
         return all(self.slopes) and 0 < abs(self.key()) < 60
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the direction, as a unit vector, on the contour map."""
+        """Draw the direction, as it is given, on the contour map."""
         if len(self.variables) != 2:
             return None
         from nabla.explore import gradient_picture
 
-        return gradient_picture(self.f, self.at, {"direction": tuple(unit(self.direction))}, variables=self.variables)
+        return gradient_picture(self.f, self.at, {"direction": self.direction}, variables=self.variables)
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,11 @@ class InPlane(AtPoint):
             raise ProblemError(f"f is flat at {plain(self.at)}: every direction has rate 0 there.")
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the student's own directions, or else the gradient, on the contour map."""
+        """Draw the student's own directions at the point of the contour map; without any, the point alone."""
         from nabla.explore import gradient_picture
 
         fitted = self.kind.fit(of(answer), ())
-        arrows: dict[str, Pair] = {"gradient": self.slopes}
+        arrows: dict[str, Pair] = {}
         if isinstance(fitted, Fitted) and fitted.value:
             arrows = {f"yours {n}": value for n, value in enumerate(fitted.value[:3], 1)}
         return gradient_picture(self.f, self.at, arrows, variables=self.variables)

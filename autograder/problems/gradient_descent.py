@@ -144,7 +144,7 @@ class DescentStep(AtPoint):
         return any(key) and all(abs(part) <= 12 and (100 * part).is_Integer for part in key)
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the steepest way down, and the step to the student's own point."""
+        """Draw the step to the student's own point."""
         return step_picture(self, answer)
 
 
@@ -249,7 +249,7 @@ def draw_hill(rng: random.Random, level: int, steepest: int = 80) -> tuple[Expr,
         f, at = _hill(rng, level), (rng.choice((-3, -2, -1, 1, 2, 3, 4)), rng.choice((-3, -2, -1, 1, 2, 3)))
         slopes = gradient(f, at=at)
         sizes = {abs(slope) for slope in slopes}
-        if len(sizes) == 2 and 0 < min(sizes) and max(sizes) <= steepest and at[0] != at[1]:
+        if len(sizes) == 2 and min(sizes) > 0 and max(sizes) <= steepest and at[0] != at[1]:
             return f, (Integer(at[0]), Integer(at[1]))
 
 
@@ -265,12 +265,12 @@ def _hill(rng: random.Random, level: int) -> Expr:
 
 
 def step_picture(problem: AtPoint, answer: Any) -> Picture | None:
-    """Draw the steepest way down at the point, and the step from there to the student's own new point."""
+    """Draw the step to the student's own new point on the contour map; without one, the old point alone."""
     if len(problem.variables) != 2:
         return None
     from nabla.explore import gradient_picture  # matplotlib is loaded only when a picture is asked for
 
-    arrows: dict[str, Coordinates] = {"−∇f": scaled(Integer(-1), problem.slopes)}
+    arrows: dict[str, Coordinates] = {}
     fitted = problem.kind.fit(of(answer), ())
     if isinstance(fitted, Fitted):
         arrows = {"your step": plus(fitted.value, scaled(Integer(-1), problem.at))}

@@ -113,7 +113,7 @@ class WhichLevelSet(Problem):
         lines = "\n".join(f"- ({letter}) ${typeset(f)}$" for letter, f in zip("abcdefgh", self.options, strict=False))
         shown = listing(f"${typeset(place)}$" for place in (self.at, *self.landmarks))
         return Prose(
-            f"The drawing shows one **level curve**. It passes through {shown}. Of which function is it a level "
+            f"One **level curve** passes through {shown}; `.picture()` draws it. Of which function is it a level "
             f"curve?\n\n{lines}\n\nGive the letter, the number, or the formula as text."
         )
 

@@ -140,8 +140,8 @@ class LevelNormal(LevelPoint):
         return tuple(values["gradient"])
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the student's own vector on the contour map."""
+        """Draw the student's own vector on the contour map; without one, the point alone."""
         fitted = self.kind.fit(of(answer), ())
         if isinstance(fitted, Fitted) and any(fitted.value):
             return contour_picture(self, {"your answer": tuple(unit(fitted.value))})
-        return contour_picture(self, {"gradient": self.slopes})
+        return contour_picture(self, {})

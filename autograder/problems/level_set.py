@@ -124,8 +124,8 @@ class LevelSetThrough(AtPoint):
         return self.level not in (0, 1) and abs(self.level) < 60 and all(self.slopes)
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the point with its level curve and gradient."""
-        return contour_picture(self, {"gradient": self.slopes})
+        """Draw the point with its level curve."""
+        return contour_picture(self, {})
 
 
 class LevelPoint(AtPoint):

@@ -159,5 +159,5 @@ class LevelTangent(LevelPoint):
         return perpendicular(values["gradient"], self.at, self.variables)
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the gradient, to which the tangent is at right angles."""
-        return contour_picture(self, {"gradient": self.slopes})
+        """Draw the point with its level curve."""
+        return contour_picture(self, {})

@@ -56,7 +56,7 @@ class OptimiserStep(AtPoint):
         return self.moved(values["gradient"])
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the steepest way down, and the step to the student's own point."""
+        """Draw the step to the student's own point."""
         return step_picture(self, answer)
 
     def _task(self, name: str, formulas: str, data: str) -> Prose:

@@ -209,7 +209,7 @@ class SteepestDirection(Steepest):
         return tuple(unit(scaled(Integer(self.sign), values["gradient"])))
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the student's own direction at the point of the contour map, or the contour map alone."""
+        """Draw the student's own direction at the point of the contour map; without one, the point alone."""
         if len(self.variables) != 2:
             return None
         from nabla.explore import gradient_picture
@@ -217,7 +217,7 @@ class SteepestDirection(Steepest):
         fitted = self.kind.fit(of(answer), ())
         if isinstance(fitted, Fitted) and any(fitted.value):
             return gradient_picture(self.f, self.at, {"your answer": fitted.value}, variables=self.variables)
-        return gradient_picture(self.f, self.at, {f"steepest {self.way}": self.key()}, variables=self.variables)
+        return gradient_picture(self.f, self.at, {}, variables=self.variables)
 
 
 @dataclass(frozen=True)
@@ -366,13 +366,12 @@ class SteepestRate(Steepest):
         return self.sign * norm(values["gradient"])
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the steepest way at the point of the contour map."""
+        """Draw the point on the contour map."""
         if len(self.variables) != 2:
             return None
         from nabla.explore import gradient_picture
 
-        name = f"steepest {self.way}"
-        return gradient_picture(self.f, self.at, {name: tuple(unit(self.uphill))}, variables=self.variables)
+        return gradient_picture(self.f, self.at, {}, variables=self.variables)
 
 
 def _unit_or_zero(vector: Sequence[Expr]) -> tuple[Expr, ...]:

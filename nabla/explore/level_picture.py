@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 from sympy import Symbol
 
 from nabla.explore import style, words
@@ -41,6 +42,8 @@ def level_picture(
     chart = ContourMap(function, Window.of(window))
     canvas = Canvas(chart.height)
     axes = chart.axes(canvas.figure)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(10, integer=True))
     axes.grid(color=style.HAIRLINE, lw=0.6, alpha=0.6)
     for curve in chart.contour_through(height):
         axes.add_line(Line2D(*curve.T, color=style.CONTOUR, lw=2.5))

@@ -76,7 +76,7 @@ def path_picture(
     if len(points) < 2 or not np.isfinite(points).all():
         raise ValueError("a path has two points or more, all finite")
     farthest = (max(abs(a) for a, _ in points), max(abs(b) for _, b in points))
-    chart = ContourMap(function, Window.of(window, farthest))
+    chart = ContourMap(function, Window.of(window, farthest, within=0.9))
     scene = PathScene(name, points, tuple(function.value_at(point) for point in points))
     canvas = Canvas(chart.height)
     axes = chart.axes(canvas.figure)

@@ -112,4 +112,4 @@ def test_three_variables_work_as_two() -> None:
 def test_the_direction_is_drawn() -> None:
     picture = TOWARDS.picture()
     assert picture is not None
-    assert "(0.6, 0.8)" in picture.words
+    assert "(3, 4)" in picture.words

@@ -118,6 +118,9 @@ def test_the_students_own_direction_is_drawn() -> None:
     assert picture is not None
     assert "your answer (1, 0), at 14 degrees to the contour" in picture.words
     assert RATE.picture() is not None
+    blank = DOWN.picture()
+    assert blank is not None
+    assert "0.24" not in blank.words
 
 
 def test_one_third_is_no_short_decimal_but_right() -> None:
