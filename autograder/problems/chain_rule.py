@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Symbol, diff
 
 from autograder.answers.kinds import Kind, Number, Vector
 from autograder.notation import listing, plain, typeset
-from autograder.problems.branch_mistakes import Derivative, finished, unevaluated
+from autograder.problems.branch_mistakes import Derivative
 from autograder.problems.chain_rule_draws import draw_one, draw_three, draw_two
-from autograder.problems.common_mistakes import number_mistakes
+from autograder.problems.chain_rule_mistakes import ChainRuleMistakes
 from autograder.problems.composed import Composed, ComposedVector
-from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.mistake import Mistake
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_point
 from autograder.problems.trees import exact_inner, fraction_of, top_name, tree_picture_of
 from nabla.calculus import gradient, variables_of
@@ -106,7 +106,8 @@ class ChainRule(Problem):
         found = tuple(chain_rule(self.z, self.made_of, by, self.point or None) for by in self.by)
         return found if len(found) > 1 else found[0]
 
-    def _finish(self, mixed: Expr) -> Expr:
+    def finish(self, mixed: Expr) -> Expr:
+        """Put the inner variables and the point into a mixed form."""
         return put_in(mixed, self.made_of).xreplace(self.point)
 
     def _asked(self) -> str:
@@ -160,7 +161,7 @@ class ChainRule(Problem):
             yield Step("Put in the inner variables:", f"{total} = {typeset(put_in(one.mixed, self.made_of))}")
             if self.at:
                 where = listing(f"{v} = {plain(value)}" for v, value in self.point.items())
-                yield Step(f"At {where}:", f"{total} = {typeset(self._finish(one.mixed))}")
+                yield Step(f"At {where}:", f"{total} = {typeset(self.finish(one.mixed))}")
         if len(self.by) > 1:
             yield Step("Together:", typeset(self.key()))
 
@@ -170,100 +171,7 @@ class ChainRule(Problem):
 
     def wrong_ways(self) -> Iterator[Mistake]:
         """Mistakes with the point, then with the tree and its factors."""
-        if self.at:
-            yield from self._point_mistakes()
-        if len(self.by) > 1:
-            yield from self._several_wrong_ways()
-            return
-        (one,) = self.derivatives
-        yield from finished(one.wrong_ways(), self._finish)
-        yield from self._other_parameters()
-        slopes = tuple(diff(self.z, v) for v in variables_of(self.z))
-        for wrong in (slopes, tuple(map(self._finish, slopes))) if len(slopes) > 1 else ():
-            yield Mistake("the gradient of the outer function", wrong,
-                          f"These are the slopes of {self.top} along its own variables. The question asks for "
-                          f"one rate, by {one.by}.",
-                          f"Multiply each by the derivative of that variable by {one.by}, and add.")  # fmt: skip
-        yield from number_mistakes(self.key() if isinstance(self.key(), Expr) else Integer(0))
-        if self.at:
-            for mistake in islice(one.wrong_ways(), 12):
-                yield unevaluated(mistake)
-                yield unevaluated(replace(mistake, wrong=put_in(mistake.wrong, self.made_of)))
-
-    def _point_mistakes(self) -> Iterator[Mistake]:
-        put_values = f"Put in {listing(f'{v} = {plain(value)}' for v, value in self.point.items())}."
-        mixed = [one.mixed for one in self.derivatives]
-        for parts in (mixed, [put_in(part, self.made_of) for part in mixed]):
-            yield Mistake(
-                "not evaluated at the point",
-                tuple(parts) if len(parts) > 1 else parts[0],
-                "This still is a formula. The question asks for its value.",
-                put_values,
-                HALF,
-            )
-        yield Mistake(
-            "point put in before differentiating",
-            tuple(Integer(0) for _ in mixed) if len(mixed) > 1 else Integer(0),
-            "You put the point in before differentiating: that leaves a number, whose derivative is 0.",
-            "Differentiate first, put the point in last.",
-        )
-        if len(self.made_of) == len(self.parameters) or len(self.parameters) == 1:
-            values = self.at if len(self.parameters) > 1 else self.at * len(self.made_of)
-            mistaken = dict(zip(self.made_of, values, strict=True))
-            wrong = [part.xreplace(mistaken).xreplace(self.point) for part in mixed]
-            yield Mistake(
-                "parameter put in for the inner variables",
-                tuple(wrong) if len(wrong) > 1 else wrong[0],
-                f"You put the value of {listing(v.name for v in self.parameters)} in the place of "
-                f"{listing(v.name for v in self.made_of)}.",
-                f"First find {listing(v.name for v in self.made_of)} there, and put those values in.",
-                HALF,
-            )
-
-    def _other_parameters(self) -> Iterator[Mistake]:
-        (by,) = self.by
-        others = {v: chain_rule(self.z, self.made_of, v, self.point or None) for v in self.parameters if v != by}
-        own = chain_rule(self.z, self.made_of, by, self.point or None)
-        for other, wrong in others.items():
-            yield Mistake(
-                f"derivative by {other}",
-                wrong,
-                f"This is the derivative by {other}. The question asks for the one by {by}.",
-                f"Hold {other} fixed and let {by} move.",
-            )
-            yield Mistake(
-                f"derivatives by {by} and {other} added",
-                own + wrong,
-                f"You let {other} move along with {by}. In a partial derivative {other} is held fixed.",
-                f"Keep only the ways that end at {by}.",
-            )
-
-    def _several_wrong_ways(self) -> Iterator[Mistake]:
-        """The same mistake in every part, then in one part alone, then the parts put together wrongly."""
-        key = tuple(self._finish(one.mixed) for one in self.derivatives)
-        yield Mistake("parts in the wrong order", key[::-1], "These are the right derivatives in the wrong order.",
-                      f"Write them in the order {listing(v.name for v in self.by)}.")  # fmt: skip
-        ways = [{m.name: m for m in finished(one.wrong_ways(), self._finish)} for one in self.derivatives]
-        shared = [name for name in ways[0] if all(name in way for way in ways)]
-        for name in shared:
-            yield _joined([way[name] for way in ways])
-        for i, (by, way) in enumerate(zip(self.by, ways, strict=True)):
-            for mistake in way.values():
-                yield Mistake(
-                    f"{mistake.name} in the {by}-component",
-                    (*key[:i], mistake.wrong, *key[i + 1 :]),
-                    f"In the {by}-component: {mistake.says[0].lower()}{mistake.says[1:]}",
-                    mistake.next,
-                    HALF,
-                )
-        yield Mistake("derivatives added up", sum(key, Integer(0)),
-                      "You added the derivatives. Each parameter has a rate of its own.",
-                      "Keep them apart, as a vector.")  # fmt: skip
-        for by, part in zip(self.by, key, strict=True):
-            yield Mistake(f"only the derivative by {by}", part, f"That is the rate by {by} alone.",
-                          f"Find the rate by {listing(v.name for v in self.by if v != by)} too.")  # fmt: skip
-        yield Mistake("all signs flipped", tuple(-part for part in key), "Every sign is flipped.",
-                      "Go through the signs once more.")  # fmt: skip
+        yield from ChainRuleMistakes(self).all()
 
     def earlier(self) -> Mapping[str, tuple[Kind, Any]]:
         """For a value: the formula found earlier. For a formula: the partial derivatives of z."""
@@ -280,10 +188,10 @@ class ChainRule(Problem):
     def follow(self, **values: Any) -> Expr:
         """Carry on from the student's own formula, or own partial derivatives."""
         if "derivative" in values:
-            return self._finish(values["derivative"])
+            return self.finish(values["derivative"])
         (by,) = self.by
         inner = [diff(expr, by) for expr in self.made_of.values()]
-        return self._finish(sum((a * b for a, b in zip(values["partials"], inner, strict=True)), Integer(0)))
+        return self.finish(sum((a * b for a, b in zip(values["partials"], inner, strict=True)), Integer(0)))
 
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:
@@ -294,8 +202,8 @@ class ChainRule(Problem):
     def is_well_behaved(self) -> bool:
         """Every path counts, nothing is trivial or long, and values are plain numbers."""
         key = self.key() if isinstance(self.key(), tuple) else (self.key(),)
-        parts = [self._finish(path.product) for one in self.derivatives for path in one.paths]
-        dropped = [self._finish(sum((p.factors[0] for p in one.paths), Integer(0))) for one in self.derivatives]
+        parts = [self.finish(path.product) for one in self.derivatives for path in one.paths]
+        dropped = [self.finish(sum((p.factors[0] for p in one.paths), Integer(0))) for one in self.derivatives]
         if any(part == 0 for part in (*key, *parts)) or list(key) == dropped or len(set(key)) < len(key):
             return False
         if self.at:
@@ -310,10 +218,3 @@ class ChainRule(Problem):
 def _factor(factor: Expr) -> str:
     """A factor in LaTeX, in brackets where it would else run into its neighbours."""
     return rf"\left({typeset(factor)}\right)" if factor.is_Add or typeset(factor).startswith("-") else typeset(factor)
-
-
-def _joined(mistakes: Sequence[Mistake]) -> Mistake:
-    first = mistakes[0]
-    return Mistake(
-        first.name, tuple(m.wrong for m in mistakes), first.says, first.next, min(m.credit for m in mistakes)
-    )
