@@ -50,7 +50,7 @@ class Bars:
         first, second = (part if np.isfinite(part) else 0.0 for part in parts)
         total = first + second
         ends = ((0.0, first), (first, total), (0.0, total))
-        for bar, text, k, (low, high) in zip(self._bars, self._values, range(3), ends, strict=True):
+        for bar, text, (low, high) in zip(self._bars, self._values, ends, strict=True):
             bar.set(y=low, height=high - low)
             up = high >= low
             text.set(text=_short(high - low), y=high + (self._gap if up else -self._gap), va="bottom" if up else "top")
@@ -72,14 +72,7 @@ class Tree:
         for letter, place in places.items():
             look: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": style.INK, "linewidth": 1.3, "zorder": 3}
             self.axes.add_patch(Circle(place, radius, **look))
-            self.axes.text(
-                *place,
-                f"$\\mathit{{{letter.replace('_', ' ')}}}$",
-                ha="center",
-                va="center",
-                fontsize=style.TEXT,
-                zorder=4,
-            )
+            self.axes.text(*place, style.typeset(letter), ha="center", va="center", fontsize=style.TEXT, zorder=4)
         self._values: list[Text] = []
         for above, below, color in (
             ("f", x, style.GRADIENT),

@@ -38,7 +38,7 @@ class Walk:
     @classmethod
     def of(cls, f: PlaneFunction, rule: Rule, start: Pair, steps: int) -> Walk:
         """Walk on f by an update rule."""
-        path = descend(rule, f.gradient_at, start, steps)
+        path = descend(rule, lambda point: f.gradient_at((point[0], point[1])), start, steps)
         return cls(path, f.values(*path.T), np.hypot(*f.gradients(*path.T)))
 
     def shown(self, step: int, window: Window) -> Floats:
@@ -83,7 +83,7 @@ class GradientDescent(Explorer):
 
     >>> from sympy.abc import x, y
     >>> GradientDescent(x**2 + 10*y**2, at=(5, 5), learning_rate=0.05).update(step=1).words
-    'After 1 step at (4.5, 0): f = 20.25, ‖∇f‖ = 9. With η = 0.05 it converges: from step 23 on ...'
+    'After 1 step at (4.5, 0): f = 20.25, ‖∇f‖ = 9. With η = 0.05 it converges: from step 22 on ...'
     """
 
     drag, walk = "start", "step"
@@ -149,10 +149,10 @@ class GradientDescent(Explorer):
     def show(self, scene: DescentScene) -> None:
         """Draw one scene."""
         losses = self.losses.place(scene.walk.heights[: scene.step + 1])
-        curves = (scene.walk.shown(scene.step, self.window).T, (np.arange(len(losses)), losses))
-        for line, mark, (x, y) in zip(self._lines, self._dots, curves, strict=True):
-            line.set_data(x, y)
-            mark.set_data(x[-1:], y[-1:])
+        curves = (scene.walk.shown(scene.step, self.window).T, np.array([np.arange(len(losses)), losses]))
+        for line, mark, curve in zip(self._lines, self._dots, curves, strict=True):
+            line.set_data(*curve)
+            mark.set_data(*curve[:, -1:])
 
 
 def gradient_descent(

@@ -63,7 +63,7 @@ class FitScene:
 class FitALine(Explorer):
     """Data with a line through it, and the loss over (w, b) on which the line's parameters walk downhill.
 
-    >>> FitALine([0, 1, 2], [1, 3, 5], learning_rate=0.25).update(step=1).words
+    >>> FitALine([0, 1, 2], [1, 3, 5], start=(0, 0), learning_rate=0.25).update(step=1).words
     'After 1 step the line is y = 2.17 x + 1.5, loss 0.472; the least possible is 0. With η = 0.25 it ...'
     """
 
@@ -80,9 +80,7 @@ class FitALine(Explorer):
         self.window = _window(self.best, start)
         self.map = ContourMap(self.f, self.window, _LOSS)
         self.height = round(_LOSS.bottom + BELOW)
-        self.title = (
-            f"A line fitted to {len(self.x)} points by gradient descent, and the loss over slope w and intercept b"
-        )
+        self.title = f"A line fitted to {len(self.x)} points by gradient descent, and the loss over (w, b)"
         self.steps = steps
         limit = largest_line_rate(self.x)
         rate = float(f"{0.6 * limit:.1g}") if learning_rate is None else float(learning_rate)
@@ -142,10 +140,8 @@ class FitALine(Explorer):
         w, b = np.clip(scene.line, -1e9, 1e9)
         ends = np.array(self.axes[1].get_xlim())
         self._line.set_data(ends, w * ends + b)
-        fitted = w * self.x + b
-        self._errors.set_segments(
-            np.stack([np.column_stack([self.x, self.y]), np.column_stack([self.x, fitted])], axis=1)
-        )
+        errors = np.array([[self.x, self.y], [self.x, w * self.x + b]])  # (end, coordinate, point)
+        self._errors.set_segments(list(np.moveaxis(errors, 2, 0)))
 
 
 def _loss_formula(x: Floats, y: Floats) -> PlaneFunction:

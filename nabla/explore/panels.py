@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from nabla.explore import style
 from nabla.explore.canvas import WIDTH
+from nabla.explore.words import power_of_ten
 
 
 @dataclass(frozen=True)
@@ -82,3 +83,8 @@ def value_range(values: Any, margin: float = 0.08) -> tuple[float, float]:
         low, high = usual.tolist()
     pad = margin * (high - low) or (abs(high) or 1.0) * 0.1 * (high == low)
     return low - pad, high + pad
+
+
+def powers(axis: Any, exponents: Any) -> None:
+    """Name places on an axis of exponents by the powers of ten that they stand for."""
+    axis.set_ticks([float(k) for k in exponents], [power_of_ten(k) for k in exponents])

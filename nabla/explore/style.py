@@ -55,10 +55,14 @@ def quiet(axes: Axes, names: tuple[str, str]) -> None:
     axes.tick_params(length=0, pad=6, labelsize=SMALL, labelcolor=FAINT)
     label: dict[str, Any] = {"fontsize": TITLE, "color": INK, "textcoords": "offset points", "annotation_clip": False}
     label |= {"xycoords": "axes fraction", "ha": "right"}
-    axes.annotate(f"${_math(names[0])}$", (1, 0), (0, -23), va="top", **label)
-    axes.annotate(f"${_math(names[1])}$", (0, 1), (-10, 3), va="baseline", **label)
+    axes.annotate(typeset(names[0]), (1, 0), (0, -23), va="top", **label)
+    axes.annotate(typeset(names[1]), (0, 1), (-10, 3), va="baseline", **label)
 
 
-def _math(name: str) -> str:
-    """A variable's name in mathtext; longer names upright."""
-    return name if len(name) == 1 else rf"\mathrm{{{name.replace('_', ' ')}}}"
+def typeset(name: str) -> str:
+    """Return a variable's name in mathtext; longer names upright.
+
+    >>> typeset("x"), typeset("w_1")
+    ('$x$', '$\\\\mathrm{w 1}$')
+    """
+    return f"${name}$" if len(name) == 1 else rf"$\mathrm{{{name.replace('_', ' ')}}}$"

@@ -50,3 +50,15 @@ def scale(factor: float, whose: str = "its") -> str:
     if factor > 1:
         return f"{number(factor)} times {whose} length"
     return f"1/{round(1 / factor)} of {whose} length"
+
+
+def power_of_ten(exponent: float) -> str:
+    """Return a power of ten: as such for a whole exponent, as a number of two digits for others.
+
+    >>> power_of_ten(-8), power_of_ten(-7.5), power_of_ten(0), power_of_ten(1)
+    ('10⁻⁸', '3.2×10⁻⁸', '1', '10')
+    """
+    whole = round(exponent)
+    if abs(exponent - whole) > 1e-9 or whole in (0, 1):
+        return number(10.0**exponent, 2)
+    return f"10{str(whole).translate(_SUPERSCRIPTS)}"
