@@ -75,8 +75,8 @@ def antiderivative(f: Expr, x: Symbol) -> Expr:
     """Return an antiderivative along one variable, the others held fixed. Raises `PotentialUnknownError`.
 
     >>> from sympy.abc import x, y
-    >>> antiderivative(2*x*y + y, x), antiderivative(y*sympy_cos(2*x), x)
-    (x**2*y + x*y, y*sin(2*x)/2)
+    >>> antiderivative(2*x*y + y, x), antiderivative(y*sympy_cos(2*x), x), antiderivative(x/(x**2 + y**2), x)
+    (x**2*y + x*y, y*sin(2*x)/2, log(x**2 + y**2)/2)
     """
     return Add(*(_term(term, x) for term in Add.make_args(expand(f))))
 
@@ -92,6 +92,12 @@ def _term(term: Expr, x: Symbol) -> Expr:
     primitive = {sympy_exp: sympy_exp, sympy_cos: sympy_sin, sympy_sin: lambda u: -sympy_cos(u)}.get(moving.func)
     if primitive and not diff(moving.args[0], x).has(x):
         return fixed * primitive(moving.args[0]) / diff(moving.args[0], x)
+    for power in moving.atoms(Pow):  # base^n times the derivative of the base
+        if power.base.has(x) and not power.exp.has(x):
+            factor = cancel(moving / (power * diff(power.base, x)))
+            if not factor.has(x):
+                n = power.exp + 1
+                return fixed * factor * (log(power.base) if n == 0 else power.base**n / n)
     found = integrate(moving, x)
     if found.has(SympyIntegral):
         raise PotentialUnknownError(f"no antiderivative of {term} along {x} was found")
