@@ -4,7 +4,7 @@ BIN    := .venv/bin
 READY  := .venv/ready
 ROOT   := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint lock clean
+.PHONY: lab test lint gallery lock clean
 
 lab: $(READY)            ## open the workbook in JupyterLab
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab $(ROOT) \
@@ -18,6 +18,9 @@ lint: $(READY)           ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+gallery: $(READY)        ## write docs/problems.html: every problem type at a glance
+	$(BIN)/python docs/problems.py
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"Nabla needs Python 3.11 or newer; this is {v[0]}.{v[1]}. Try: make lab PYTHON=python3.12")'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -103,10 +104,10 @@ def _row(name: str, record: Record) -> str:
 def words(name: str) -> str:
     """Write the name of a class as words.
 
-    >>> words("DirectionalDerivative")
-    'directional derivative'
+    >>> words("DirectionalDerivative"), words("RMSPropStep")
+    ('directional derivative', 'rms prop step')
     """
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).lower()
 
 
 @dataclass

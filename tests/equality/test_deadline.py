@@ -26,7 +26,7 @@ def test_it_interrupts_what_would_not_return() -> None:
     began = time.monotonic()
     with pytest.raises(TimeIsUp), Deadline(0.1):
         busy(5)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 4
 
 
 def swallowing_one_ring() -> None:
@@ -41,7 +41,7 @@ def test_it_interrupts_even_where_the_first_ring_is_swallowed() -> None:
     began = time.monotonic()
     with pytest.raises(TimeIsUp):
         swallowing_one_ring()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
 
 
 def test_the_handler_and_the_timer_of_others_are_put_back() -> None:
@@ -108,7 +108,7 @@ def test_monsters_come_back_in_time(name: str) -> None:
     began = time.monotonic()
     decide(monster, monster + 1)
     decide(monster, x)
-    assert time.monotonic() - began < 4.5
+    assert time.monotonic() - began < 10
 
 
 def test_shared_parts_do_not_explode() -> None:
