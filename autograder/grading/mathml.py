@@ -15,14 +15,16 @@ _MATH = re.compile(
 )
 
 _NAMES = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "zeta": "ζ", "Delta": "Δ", "varepsilon": "ε", "theta": "θ",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "theta": "θ",
     "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "psi": "ψ",
-    "omega": "ω", "infty": "∞", "partial": "∂", "nabla": "∇",
+    "omega": "ω", "infty": "∞", "partial": "∂", "nabla": "∇", "eta": "η", "zeta": "ζ",
+    "Delta": "Δ",
 }  # fmt: skip
 _OPERATORS = {
     "cdot": "·", "times": "×", "pm": "±", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
-    "approx": "≈", "to": "→", "leftarrow": "←", "rightarrow": "→", "mapsto": "↦", "in": "∈", "ldots": "…", "dots": "…", "cdots": "⋯", "perp": "⊥",
-    "parallel": "∥", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩",
+    "approx": "≈", "to": "→", "mapsto": "↦", "in": "∈", "ldots": "…", "dots": "…", "cdots": "⋯", "perp": "⊥",
+    "parallel": "∥", "leftarrow": "←", "rightarrow": "→",
+    "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩",
     "quad": "\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "", "{": "{", "}": "}", "|": "‖",
 }  # fmt: skip
 _FUNCTIONS = (
