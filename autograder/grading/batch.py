@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property
 
 from autograder.grading.anomaly import Anomaly
 from autograder.grading.course import Course, CourseError, write_atomically
@@ -18,6 +18,7 @@ from autograder.grading.key import Key
 from autograder.grading.limits import Limits
 from autograder.grading.pool import Lost, run_all
 from autograder.grading.submission import IntakeError, find_notebook, read_bytes
+from autograder.grading.warm import StartError, Warm
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def grade_class(
             yield _keep(course, key, task)
         else:
             tasks.append(task)
-    work = partial(_work, key.to_json(), course.secret(), limits)
-    for task, result in run_all(work, tasks, workers, limits.whole):
+    grader = _Grader(key.to_json(), course.secret(), limits)
+    for task, result in run_all(grader, tasks, workers, limits.whole):
         graded = _lost(key, task, result) if isinstance(result, Lost) else result
         yield _keep(course, key, replace(graded, anomalies=task.notes + graded.anomalies))
 
@@ -88,17 +89,44 @@ def _mark_of(task: _Task | Graded, key: Key) -> str:
     return task.fingerprint if isinstance(task, Graded) else fingerprint(task.submission, key)
 
 
-def _work(key: str, secret: bytes, limits: Limits, task: _Task) -> Graded:
-    return grade(task.submission, _key(key), student=task.student, secret=secret, limits=limits)
+@dataclass(frozen=True)
+class _Grader:
+    """The work of one grading process, which makes its key and its warm process once and keeps them."""
 
+    text: str
+    secret: bytes
+    limits: Limits
 
-def _key(text: str) -> Key:
-    return Key.from_json(text)
+    @cached_property
+    def key(self) -> Key:
+        return Key.from_json(self.text)
+
+    @cached_property
+    def warm(self) -> Warm:
+        return Warm(seconds=self.limits.start)
+
+    def __call__(self, task: _Task) -> Graded:
+        try:
+            warm = self.warm
+        except StartError as error:
+            return _retry(self.key, task, str(error))
+        graded = grade(
+            task.submission, self.key, student=task.student, secret=self.secret, limits=self.limits, warm=warm
+        )
+        if graded.status == "failed" and not graded.fingerprint:  # the warm process may be lost: take a new one
+            del self.warm
+            warm.close()
+        return graded
 
 
 def _lost(key: Key, task: _Task, lost: Lost) -> Graded:
-    """Return the outcome of a submission whose grading did not end; the next run tries it again."""
-    says = f"{key.notebook}.ipynb: {lost.reason}. Grade it again with a longer --timeout, or look at it by hand."
+    """Return the outcome of a submission whose grading did not end."""
+    return _retry(key, task, f"{lost.reason}. Grade it again with a longer --timeout, or look at it by hand.")
+
+
+def _retry(key: Key, task: _Task, says: str) -> Graded:
+    """Return the outcome of a submission that the next run tries again."""
+    says = f"{key.notebook}.ipynb: {says}"
     return replace(failed(key, task.student, says, submission=task.submission), fingerprint="")
 
 

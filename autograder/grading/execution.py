@@ -13,6 +13,7 @@ from autograder.grading.intake import Intake
 from autograder.grading.key import Exercise
 from autograder.grading.limits import Limits
 from autograder.grading.runner import CellResult, Runner, decode
+from autograder.grading.warm import Warm
 from autograder.problems.problem import CodeProblem
 
 STOPPED = {
@@ -41,12 +42,14 @@ class Executed:
     attempts: Mapping[str, Attempt]
 
 
-def execute(intake: Intake, exercises: Mapping[str, Exercise], seed: int, limits: Limits) -> Executed:
+def execute(
+    intake: Intake, exercises: Mapping[str, Exercise], seed: int, limits: Limits, warm: Warm | None = None
+) -> Executed:
     """Run the cells of a submission in their order, in a process of their own."""
     shown: list[tuple[Mapping[str, Any], ...]] = []
     attempts: dict[str, Attempt] = {}
     broken: list[str] = []
-    with Runner(limits) as run:
+    with Runner(limits, warm=warm) as run:
         for number, entry in enumerate(intake.entries, 1):
             if entry.cell["cell_type"] != "code":
                 shown.append(())

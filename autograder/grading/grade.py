@@ -17,16 +17,18 @@ from autograder.grading.course import seed
 from autograder.grading.execution import Attempt, Executed, execute
 from autograder.grading.graded import Graded, Mark
 from autograder.grading.intake import Entry, Intake, blank, take
-from autograder.grading.kernel import KernelError
 from autograder.grading.key import Exercise, Key
 from autograder.grading.limits import Limits
 from autograder.grading.submission import IntakeError
+from autograder.grading.warm import StartError, Warm
 from autograder.judge import Judgement, judge
 from autograder.notation import plain
 
 
-def grade(submission: bytes, key: Key, *, student: str, secret: bytes, limits: Limits | None = None) -> Graded:
-    """Grade one submission. Student code runs in another process; what comes back is data.
+def grade(
+    submission: bytes, key: Key, *, student: str, secret: bytes, limits: Limits | None = None, warm: Warm | None = None
+) -> Graded:
+    """Grade one submission. Student code runs in a child of `warm`; what comes back is data.
 
     Every grade cell gets an explicit score, or None when a person has to mark it. A submission that cannot be
     read gets the status "failed" and waits for a person.
@@ -36,11 +38,11 @@ def grade(submission: bytes, key: Key, *, student: str, secret: bytes, limits: L
         intake = take(submission, key.master, key.notebook)
     except IntakeError as error:
         return failed(key, student, str(error), submission=submission)
-    number = seed(secret, key.assignment, student)
+    number = seed(secret, key.assignment, student, hashlib.sha256(submission).hexdigest())  # fresh inputs each time
     exercises = {exercise.grade_id: exercise for exercise in key.exercises}
     try:
-        executed = execute(intake, exercises, number, limits)
-    except KernelError as error:
+        executed = execute(intake, exercises, number, limits, warm)
+    except StartError as error:
         return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
     marks = _marks(key, intake, executed, student, number, limits)
     return Graded(

@@ -6,21 +6,18 @@ That process is handed source text and gives back outputs and inert answers; not
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from autograder.answers import WireError, from_wire, to_wire
 from autograder.answers.answer import Answer, Items, Refused
 from autograder.emission import ANSWER, Mode
-from autograder.grading.kernel import Ending, Kernel
 from autograder.grading.limits import Limits
 from autograder.grading.outputs import Collector
+from autograder.grading.warm import Ending, Session, Warm
 
 Status = Ending | Literal["skipped"]
 """How a cell ended. After "timeout", "died" and "flood" the next cell runs as if it had not been there."""
@@ -28,7 +25,7 @@ Status = Ending | Literal["skipped"]
 
 @dataclass(frozen=True)
 class CellResult:
-    """What one cell showed, how it ended, and its number in the kernel's history (0 when it has none)."""
+    """What one cell showed, how it ended, and its number in the shell's history (0 when it has none)."""
 
     outputs: tuple[dict[str, Any], ...]
     status: Status
@@ -36,25 +33,28 @@ class CellResult:
 
 
 class Runner:
-    """Runs cells one after another, and survives what they do.
+    """Runs cells one after another in a process of their own, and survives what they do.
+
+    The process is forked from `warm`; without one, the runner starts one for itself.
 
     >>> with Runner() as run:                                                     # doctest: +SKIP
     ...     run.cell("1 / 0").status, run.cell("print('still here')").status
     ('error', 'ok')
     """
 
-    def __init__(self, limits: Limits | None = None, mode: Mode = "answers") -> None:
+    def __init__(self, limits: Limits | None = None, mode: Mode = "answers", warm: Warm | None = None) -> None:
         self.limits = limits or Limits()
         self.mode = mode
+        self._given = warm
         self._replay: list[str] = []
         self._restarts = 0
 
     def __enter__(self) -> Self:
-        self._scratch = Path(tempfile.mkdtemp(prefix="nabla-run-"))
+        self._warm = self._given or Warm(seconds=self.limits.start)
         try:
-            self._kernel = self._start()
+            self._session = self._warm.session(self.mode, self.limits)
         except BaseException:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._close()
             raise
         self._end = time.monotonic() + self.limits.submission
         return self
@@ -62,18 +62,21 @@ class Runner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._kernel.usable:
-            self._kernel.kill()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._session.kill()
+        self._close()
+
+    def _close(self) -> None:
+        if self._warm is not self._given:
+            self._warm.close()
 
     def cell(self, source: str) -> CellResult:
         """Run one cell. A cell that never ends, dies or floods is stopped, and the next one can still run."""
         if not source.strip():
             return CellResult((), "ok")
-        kernel = self._ready() if self._left() > 0 else None
-        if kernel is None or self._left() <= 0:
+        session = self._ready() if self._left() > 0 else None
+        if session is None or self._left() <= 0:
             return CellResult((), "skipped")
-        result = self._execute(kernel, source)
+        result = self._execute(session, source)
         if result.status in ("ok", "error"):
             self._replay.append(source)
         return result
@@ -83,10 +86,10 @@ class Runner:
 
         The list is shorter than the inputs, or empty, when the function could not be called to the end.
         """
-        if not self._kernel.usable:
+        if not self._session.usable:
             return []
         wire = to_wire(Items(tuple(inputs), "list")).decode()
-        result = self._execute(self._kernel, f"_oh[{execution}].respond({wire!r})", history=False)
+        result = self._execute(self._session, f"_oh[{execution}].respond({wire!r})", history=False)
         if result.status == "timeout":
             return [Refused(f"no result within {self.limits.cell:g} seconds")] * len(inputs)
         for output in result.outputs:
@@ -99,31 +102,28 @@ class Runner:
         """Return the seconds that the next cell may take."""
         return min(self.limits.cell, self._end - time.monotonic())
 
-    def _execute(self, kernel: Kernel, source: str, history: bool = True) -> CellResult:
+    def _execute(self, session: Session, source: str, history: bool = True) -> CellResult:
         collector = Collector(self.limits.kept_bytes, self.limits.kept_count, self.limits.flood_bytes)
-        ending, number = kernel.run(source, collector, self._left(), history)
-        if not kernel.usable:
-            kernel.kill()
+        ending, number = session.run(source, collector, self._left(), history)
+        if not session.usable:
+            session.kill()
         return CellResult(collector.finish(), ending, number)
 
-    def _ready(self) -> Kernel | None:
-        """Return a kernel that can run the next cell: the one at hand, or a fresh one with the cells replayed."""
-        while not self._kernel.usable and self._restarts < self.limits.restarts:
+    def _ready(self) -> Session | None:
+        """Return a process that can run the next cell: the one at hand, or a fresh one with the cells replayed."""
+        while not self._session.usable and self._restarts < self.limits.restarts:
             self._restarts += 1
-            self._kernel = self._start()
-            self._run_again(self._kernel)
-        return self._kernel if self._kernel.usable else None
+            self._session = self._warm.session(self.mode, self.limits)
+            self._run_again(self._session)
+        return self._session if self._session.usable else None
 
-    def _run_again(self, kernel: Kernel) -> None:
+    def _run_again(self, session: Session) -> None:
         """Run the cells again that ended well; one that ends the process this time is given up."""
         for source in list(self._replay):
-            self._execute(kernel, source)
-            if not kernel.usable:
+            self._execute(session, source)
+            if not session.usable:
                 self._replay.remove(source)
                 return
-
-    def _start(self) -> Kernel:
-        return Kernel(self._scratch / f"home-{self._restarts}", self.mode, self.limits.start)
 
 
 def decode(data: Any) -> Answer:

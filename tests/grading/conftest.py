@@ -11,6 +11,7 @@ from sympy.abc import x, y
 
 from autograder.grading.course import Course
 from autograder.grading.key import Exercise, Key
+from autograder.grading.warm import Warm
 from autograder.problems import GradientAt, NumericalGradient
 from autograder.problems.record import to_record
 
@@ -51,6 +52,13 @@ class Sheet:
 
     def raw(self, *cells: dict[str, Any], **changes: Any) -> bytes:
         return json.dumps(self.notebook(*cells, **changes)).encode()
+
+
+@pytest.fixture(scope="session")
+def warm():
+    """One warm process for all tests; each submission still has a child of its own."""
+    with Warm() as warm:
+        yield warm
 
 
 @pytest.fixture

@@ -12,12 +12,16 @@ from autograder.grading.limits import Limits
 LIMITS = Limits(cell=5.0)
 
 
-def graded(key, raw, limits=LIMITS):
-    return grade(raw, key, student="ada", secret=b"secret", limits=limits)
+@pytest.fixture
+def graded(warm):
+    def graded(key, raw, limits=LIMITS):
+        return grade(raw, key, student="ada", secret=b"secret", limits=limits, warm=warm)
+
+    return graded
 
 
 @pytest.fixture
-def submit(sheet, key):
+def submit(sheet, key, graded):
     def submit(answer, *, before=(), check=None, words="*Write your answer here.*"):
         cells = [sheet.setup(), *before, sheet.answer(answer), check or sheet.check(), sheet.words(words)]
         return graded(key, sheet.raw(*cells))
@@ -25,7 +29,7 @@ def submit(sheet, key):
     return submit
 
 
-def test_what_cannot_be_read_waits_for_a_person_and_says_why(key):
+def test_what_cannot_be_read_waits_for_a_person_and_says_why(key, graded):
     result = graded(key, b"<html>")
     assert result.status == "failed"
     assert [mark.score for mark in result.marks] == [None, None]
@@ -90,7 +94,7 @@ class TestRunning:
         assert result.marks[0].score == 2.0
         assert result.anomalies[0].level == "suspicious"
 
-    def test_a_cell_that_never_ends_costs_its_exercise_and_is_named_to_the_student(self, sheet, key):
+    def test_a_cell_that_never_ends_costs_its_exercise_and_is_named_to_the_student(self, sheet, key, graded):
         raw = sheet.raw(sheet.setup(), sheet.answer("while True: pass"), sheet.check(), sheet.words())
         result = graded(key, raw, Limits(cell=1.5))
         assert result.marks[0].score == 0.0
@@ -103,7 +107,7 @@ class TestRunning:
     def test_the_same_bytes_give_the_same_marks(self, submit):
         assert submit("answer = (2, 5)") == submit("answer = (2, 5)")
 
-    def test_a_function_is_judged_by_what_it_returns(self, sheet, code_key):
+    def test_a_function_is_judged_by_what_it_returns(self, sheet, code_key, graded):
         code = (
             "def slopes(f, point):\n    p = [float(c) for c in point]\n    h = 6e-6\n    out = []\n"
             "    for i in range(len(p)):\n        up, down = list(p), list(p)\n        up[i] += h\n"
@@ -113,7 +117,7 @@ class TestRunning:
         check = sheet.check("check(code_problem, slopes, points=4)", points=4)
         assert graded(code_key, sheet.raw(sheet.setup(), sheet.answer(code), check)).marks[0].score == 4.0
 
-    def test_a_function_that_knows_only_the_students_own_trials_earns_nothing(self, sheet, code_key):
+    def test_a_function_that_knows_only_the_students_own_trials_earns_nothing(self, sheet, code_key, graded):
         from autograder.problems import NumericalGradient
 
         known = repr([NumericalGradient().truth(row) for row in NumericalGradient().inputs(0)])
@@ -122,7 +126,7 @@ class TestRunning:
         assert graded(code_key, sheet.raw(sheet.setup(), sheet.answer(code), check)).marks[0].score == 0.0
 
 
-def test_undecided_has_no_score_and_a_text_that_is_not_full_marks(sheet, key, monkeypatch):
+def test_undecided_has_no_score_and_a_text_that_is_not_full_marks(sheet, key, monkeypatch, graded):
     from fractions import Fraction
 
     from autograder.grading import grade as module

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from sympy import Integer
 
@@ -17,8 +15,8 @@ LIMITS = Limits(cell=4.0)
 
 
 @pytest.fixture(scope="module")
-def run():
-    with Runner(LIMITS) as runner:
+def run(warm):
+    with Runner(LIMITS, warm=warm) as runner:
         assert runner.cell("kept = 1").status == "ok"
         yield runner
 
@@ -54,53 +52,57 @@ def test_a_cell_that_waits_for_input_gets_an_error(run):
     assert run.cell("input('name? ')").outputs[-1]["ename"] == "StdinNotImplementedError"
 
 
-def test_the_process_has_a_bare_environment_and_an_empty_folder(run, monkeypatch):
+def test_the_process_has_a_bare_environment_and_an_empty_folder(warm, monkeypatch):
     monkeypatch.setenv("NABLA_TEST_SECRET", "do not tell")
-    with Runner(LIMITS) as fresh:
+    with Runner(LIMITS, warm=warm) as fresh:
         shown = text(
             fresh.cell("import os, sys; print(os.environ.get('NABLA_TEST_SECRET'), os.listdir(), '' in sys.path)")
         )
     assert shown == "None [] False\n"
 
 
-def test_a_cell_that_ends_the_process_costs_itself_alone():
-    with Runner(LIMITS) as run:
+def test_a_cell_that_ends_the_process_costs_itself_alone(warm):
+    with Runner(LIMITS, warm=warm) as run:
         run.cell("kept = 1")
         assert run.cell("import os; os._exit(0)").status == "died"
         assert text(run.cell("kept")) == "1"
 
 
-def test_a_cell_that_ignores_the_interrupt_is_killed():
-    with Runner(Limits(cell=1.5)) as run:
+def test_a_cell_that_ignores_the_interrupt_is_killed(warm):
+    with Runner(Limits(cell=1.5), warm=warm) as run:
         run.cell("kept = 1")
         stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
         assert run.cell(stubborn).status == "timeout"
         assert text(run.cell("kept")) == "1"
 
 
-def test_the_whole_submission_has_a_limit():
-    with Runner(Limits(cell=1.0, submission=1.0)) as run:
+def test_the_whole_submission_has_a_limit(warm):
+    with Runner(Limits(cell=1.0, submission=1.0), warm=warm) as run:
         assert run.cell("while True: pass").status == "timeout"
         assert run.cell("1").status == "skipped"
 
 
-def test_after_too_many_deaths_the_rest_is_skipped():
-    with Runner(Limits(cell=4.0, restarts=1)) as run:
+def test_after_too_many_deaths_the_rest_is_skipped(warm):
+    with Runner(Limits(cell=4.0, restarts=1), warm=warm) as run:
         assert [run.cell("import os; os._exit(0)").status for _ in range(3)] == ["died", "died", "skipped"]
 
 
-def test_nothing_is_left_behind():
-    with Runner(LIMITS) as run:
-        process = int(text(run.cell("import os; os.getpid()")))
-        scratch = run._scratch
-    assert not scratch.exists()
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
+def test_nothing_of_one_notebook_is_there_for_the_next(warm):
+    with Runner(LIMITS, warm=warm) as run:
+        assert (
+            run.cell("import sympy, builtins\nopen('note', 'w').write('x')\nsympy.sin = builtins.kept = 1").status
+            == "ok"
+        )
+    with Runner(LIMITS, warm=warm) as run:
+        assert (
+            text(run.cell("import os, sympy, builtins; os.listdir(), sympy.sin, hasattr(builtins, 'kept')"))
+            == "([], sin, False)"
+        )
 
 
-def test_a_function_answer_is_called_with_inputs_from_outside():
+def test_a_function_answer_is_called_with_inputs_from_outside(warm):
     rows = [Items((Scalar(Integer(3)), Scalar(Integer(4)))), Items((Scalar(Integer(1)), Scalar(Integer(0))))]
-    with Runner(LIMITS) as run:
+    with Runner(LIMITS, warm=warm) as run:
         run.cell("from autograder import check, GradientAt\nfrom sympy.abc import x, y")
         result = run.cell("def divide(a, b):\n    return a / b\ncheck(GradientAt(x*y, at=(1, 2)), divide)")
         assert ANSWER in result.outputs[-1]["data"]
@@ -110,8 +112,8 @@ def test_a_function_answer_is_called_with_inputs_from_outside():
     assert "ZeroDivisionError" in outputs[1].reason
 
 
-def test_a_function_that_never_returns_gives_refusals():
-    with Runner(Limits(cell=2.0)) as run:
+def test_a_function_that_never_returns_gives_refusals(warm):
+    with Runner(Limits(cell=2.0), warm=warm) as run:
         run.cell("from autograder import check, GradientAt\nfrom sympy.abc import x, y")
         result = run.cell("def loop(a):\n    while True: pass\ncheck(GradientAt(x*y, at=(1, 2)), loop)")
         outputs = run.call(result.execution, [Items((Scalar(Integer(3)),))])

@@ -1,0 +1,226 @@
+"""The warm process from outside: starting it, and running notebooks in children of it.
+
+It holds no key and no course secret, and is started by exec, so nothing of ours is in its memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from autograder.emission import Mode
+from autograder.grading import frames
+from autograder.grading.limits import Limits
+from autograder.grading.outputs import Collector
+from autograder.grading.sandbox import Sandbox
+
+Ending = Literal["ok", "error", "timeout", "died", "flood"]
+"""How the running of a piece of source ended."""
+ANSWER_SECONDS = 10.0
+"""The warm process answers at once; after this it counts as lost."""
+
+
+class StartError(Exception):
+    """The process that runs cells could not be started."""
+
+
+class Warm:
+    """A warm process in a sandbox; raises `StartError` when it does not start in time.
+
+    >>> with Warm() as warm, warm.session("answers", Limits()) as session:            # doctest: +SKIP
+    ...     session.run("1 + 1", Collector(1000, 10, 1000), 5)
+    ('ok', 1)
+    """
+
+    def __init__(self, sandbox: Sandbox | None = None, seconds: float = 60.0) -> None:
+        self.sandbox = sandbox or Sandbox("none")
+        self._home = Path(tempfile.mkdtemp(prefix="nabla-warm-"))
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with theirs, open(self._home / "errors", "wb") as errors:
+                self._process = subprocess.Popen(
+                    self.sandbox.command(self._home, theirs.fileno()),
+                    cwd=self._home,
+                    env=environment(self.sandbox.scratch(self._home)),
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=errors,
+                    start_new_session=True,
+                )
+            self._receive(seconds)
+        except BaseException as error:
+            self.close()
+            if isinstance(error, OSError):
+                raise StartError(f"The Python that runs submissions did not start: {error}") from error
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process with all its children."""
+        self._control.close()
+        if process := getattr(self, "_process", None):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(2)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def session(self, mode: Mode, limits: Limits) -> Session:
+        """Fork a process for one notebook."""
+        scratch = Path(tempfile.mkdtemp(dir=self._home)) if self.sandbox.shares_files else None
+        inner, outer = os.pipe(), os.pipe()
+        request = {
+            "do": "start",
+            "mode": mode,
+            "scratch": str(scratch or self.sandbox.scratch(self._home)),
+            "confinement": asdict(self.sandbox.confinement(limits)),
+        }
+        try:
+            child = self.ask(request, [inner[0], outer[1]])["child"]
+        except BaseException:
+            os.close(inner[1])
+            os.close(outer[0])
+            raise
+        finally:
+            os.close(inner[0])
+            os.close(outer[1])
+        return Session(self, child, inner[1], outer[0], scratch)
+
+    def ask(self, request: dict[str, Any], descriptors: list[int] | None = None) -> dict[str, Any]:
+        """Ask the warm process for something; raise `StartError` when it does not answer or refuses."""
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode()], descriptors or [])
+            answer = self._receive(ANSWER_SECONDS)
+        except OSError as error:
+            raise StartError(f"The warm Python is lost: {error}") from error
+        if "error" in answer:
+            raise StartError(f"The warm Python cannot do this: {answer['error']}")
+        return answer
+
+    def _receive(self, seconds: float) -> dict[str, Any]:
+        self._control.settimeout(seconds)
+        data = self._control.recv(1 << 16)
+        if not data:
+            told = (self._home / "errors").read_text(errors="replace").strip()[-500:]
+            raise ConnectionError(told or "it ended without a word")
+        return dict(json.loads(data))
+
+
+class Session:
+    """The process of one notebook."""
+
+    def __init__(self, warm: Warm, child: int, target: int, source: int, scratch: Path | None) -> None:
+        self._warm, self._child, self._target, self._scratch = warm, child, target, scratch
+        self._reader = frames.Reader(source)
+        os.set_blocking(target, False)
+        self._number = 0
+        self.usable = True
+        self._open = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+
+    def run(self, source: str, collector: Collector, seconds: float, history: bool = True) -> tuple[Ending, int]:
+        """Run source; return how it ended and its number in the history. `usable` says whether more can be run."""
+        self._number += 1
+        end = time.monotonic() + seconds
+        try:
+            frames.write(self._target, {"id": self._number, "code": source, "history": history}, seconds)
+        except frames.FrameError as error:
+            self.usable = False
+            return ("timeout" if isinstance(error, frames.Late) else "died"), 0
+        ending, count = self._listen(collector, end)
+        if ending in ("timeout", "flood"):
+            self.usable, count = self._interrupt(), 0
+        return ending, count
+
+    def kill(self) -> None:
+        """End the process and take away its files; a second time does nothing."""
+        self.usable = False
+        if not self._open:
+            return
+        self._open = False
+        os.close(self._target)
+        os.close(self._reader.descriptor)
+        with contextlib.suppress(StartError):  # the warm process is gone, and its children with it
+            self._warm.ask({"do": "end", "child": self._child})
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _listen(self, collector: Collector, end: float) -> tuple[Ending, int]:
+        """Collect what the cell shows until it has ended, its time is up, or it shows too much."""
+        while True:
+            try:
+                message = self._reader.read(end - time.monotonic())
+            except frames.Late:
+                return "timeout", 0
+            except frames.FrameError:
+                self.usable = False
+                return "died", 0
+            if not isinstance(message, dict):
+                continue
+            if message.get("type") != "reply":
+                collector.take(str(message.get("type")), message)
+            elif message.get("id") == self._number:
+                count = message.get("count")
+                return ("ok" if message.get("status") == "ok" else "error"), count if type(count) is int else 0
+            if collector.flooded:
+                return "flood", 0
+            if time.monotonic() > end:
+                return "timeout", 0
+
+    def _interrupt(self) -> bool:
+        """Ask the process to stop what it does; return whether it did."""
+        self._warm.ask({"do": "interrupt", "child": self._child})
+        ending, _ = self._listen(Collector(0, 0, sys.maxsize), time.monotonic() + 2.0)
+        return ending in ("ok", "error")
+
+
+def environment(scratch: Path) -> dict[str, str]:
+    """Return the whole environment of the processes that run submissions.
+
+    >>> sorted(environment(Path("/scratch")))[:4]
+    ['HOME', 'IPYTHONDIR', 'JUPYTER_PLATFORM_DIRS', 'LANG']
+    """
+    return {
+        "HOME": str(scratch),
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "JUPYTER_PLATFORM_DIRS": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MPLCONFIGDIR": str(scratch / "matplotlib"),
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.defpath)),
+        "LANG": "C.UTF-8",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "TMPDIR": str(scratch),
+    }
