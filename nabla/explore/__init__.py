@@ -26,6 +26,7 @@ _HOME = {
     "optimiser_race": "race",
     "tangent_plane": "tangency",
     "level_surface": "isosurface",
+    "critical_points": "critical",
     "Explorer": "explorer",
     "Picture": "picture",
     "Point2D": "controls",

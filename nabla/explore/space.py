@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from nabla.explore.camera import Camera
+from nabla.explore.camera import Box, Camera
 from nabla.explore.controls import Control, Point2D
 from nabla.explore.explorer import Explorer, Frame
+from nabla.explore.mesh import Graph
 from nabla.explore.pieces import Pieces
 from nabla.explore.plane import Floats, Window
 
@@ -74,6 +75,15 @@ def surface(
     fills = SURFACE(np.clip(np.nan_to_num(heights), 0, 1))
     fills[:, :3] *= shade[:, None]
     return Pieces.of(quads, fills, width=0.7 if smooth else 0.0)
+
+
+def graph_pieces(graph: Graph, box: Box, camera: Camera, smooth: bool = True) -> Pieces:
+    """Return the pieces of a graph with lines on it, cut off at the top and the bottom of the box."""
+    quads, lines = box.inside(graph.quads), box.inside(graph.lines(max(1, graph.cells // 10)))
+    heights = (quads[..., 2].mean(axis=1) / box.tall + 1) / 2
+    pieces = Pieces.joined([surface(quads, camera, heights, smooth=smooth), Pieces.strokes(lines, MESH, 0.6)])
+    limits = np.array([np.inf, np.inf, box.tall])
+    return pieces.within(-limits, limits)
 
 
 def _wrapped(azimuth: float) -> float:

@@ -67,9 +67,10 @@ class Stage:
         camera: Camera,
         box: Box,
         dot: Floats | None = None,
+        ring: bool = False,
         seen_through: Sequence[tuple[Floats, Floats, str]] = (),
     ) -> None:
-        """Draw pieces in the order they have, a dot, and lines that are dotted where they are hidden.
+        """Draw pieces in the order they have, a dot or a ring, and lines that are dotted where they are hidden.
 
         All places are in the box's own coordinates; a line is its two ends and its colour.
         """
@@ -85,6 +86,13 @@ class Stage:
         if dot is not None:
             x, y = camera.flat(dot)
             self._dot.set_data([x], [y])
+            self._dot.set(fillstyle="none" if ring else "full", mec=style.INK if ring else style.PAPER)
+
+    def bead(self, place: Floats, camera: Camera) -> Pieces:
+        """A dot that the surface can hide; a ring over it, drawn by `put`, shows where it is all the same."""
+        turns = 2 * np.pi * np.arange(7) / 7
+        around = 4.6 * self.unit * np.column_stack([np.cos(turns), np.sin(turns)]) @ camera.screen
+        return Pieces.of(place + around[None], style.INK, style.PAPER, width=1.5, lift=0.3)
 
     def arrow(self, tail: Floats, vector: Floats, camera: Camera, color: str, width: float = 2.6) -> Pieces:
         """Pieces of an arrow with a white edge: its shaft, in short strokes, and its head, which faces the eye."""

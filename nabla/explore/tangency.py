@@ -23,7 +23,7 @@ from nabla.explore.marks import Pair, dot
 from nabla.explore.mesh import Graph
 from nabla.explore.pieces import Pieces, behind_and_before
 from nabla.explore.plane import Floats, PlaneFunction, Window, nice_step
-from nabla.explore.space import MESH, Space, surface
+from nabla.explore.space import Space, graph_pieces
 from nabla.explore.stage import Stage
 
 _DEEPEST = 6
@@ -204,11 +204,7 @@ class TangentPlane(Space):
     def _show_space(self, scene: TangentScene, box: Box) -> None:
         camera = scene.camera
         graph = Graph(self.f.values, *_square(scene.point, scene.reach), cells=self.cells)
-        quads, lines = box.inside(graph.quads), box.inside(graph.lines(self.cells // 10))
-        heights = (quads[..., 2].mean(axis=1) / box.tall + 1) / 2
-        pieces = Pieces.joined([surface(quads, camera, heights, smooth=self._fine), Pieces.strokes(lines, MESH, 0.6)])
-        limits = np.array([np.inf, np.inf, box.tall])
-        pieces = pieces.within(-limits, limits)
+        pieces = graph_pieces(graph, box, camera, smooth=self._fine)
         if not scene.has_plane:
             self.stage.put(pieces.from_behind(camera), camera, box)
             return
