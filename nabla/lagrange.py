@@ -76,8 +76,17 @@ def extreme_values(f: Expr, g: Expr, variables: Sequence[Symbol]) -> tuple[Expr,
     names = tuple(variables)
     if not is_bounded(g, names):
         raise UnboundedConstraintError(f"{g} = 0 is not known to be bounded")
-    candidates = (*lagrange_points(f, g, names), *singular_points(g, names))
-    values = sorted((expand(put_in(f, names, point)) for point in candidates), key=lambda value: value.evalf(30))
+    return extremes_among(f, names, (*lagrange_points(f, g, names), *singular_points(g, names)))
+
+
+def extremes_among(f: Expr, variables: Sequence[Symbol], points: Sequence[Sequence[Expr]]) -> tuple[Expr, Expr]:
+    """Return the smallest and the largest value of f at some points.
+
+    >>> from sympy.abc import x, y
+    >>> extremes_among(x*y, (x, y), ((1, 2), (3, 4), (0, 5)))
+    (0, 12)
+    """
+    values = sorted((expand(put_in(f, variables, point)) for point in points), key=lambda value: value.evalf(30))
     return values[0], values[-1]
 
 
@@ -112,4 +121,5 @@ def put_in(f: Expr, variables: Sequence[Symbol], point: Sequence[Expr]) -> Expr:
 
 
 def _slopes(f: Expr, variables: Sequence[Symbol], point: Sequence[Expr]) -> list[Expr]:
-    return [put_in(diff(f, v), variables, point) for v in variables]
+    here = dict(zip(variables, point, strict=True))
+    return [diff(f, v).xreplace(here) for v in variables]

@@ -51,36 +51,31 @@ def real_solutions(equations: Iterable[Expr], variables: Sequence[Symbol]) -> tu
 def _solved(equations: list[Expr], names: tuple[Symbol, ...], known: dict[Symbol, Expr]) -> Iterator[Solution]:
     """Solve one branch: the equations still to be solved, and what each variable found is, in terms of the rest."""
     left: list[Expr] = []
-    for equation in equations:
+    for equation in dict.fromkeys(equations):
         if not equation.free_symbols:
             if not _is_zero(equation):
                 return
-        else:
+        elif -equation not in left:
             left.append(equation)
     if not left:
         if len(known) < len(names):
             raise NotIsolatedError("the solutions are not single points")
-        yield _settled(names, known)
+        yield tuple(known[name] for name in names)
         return
-    for place, equation in enumerate(left):
-        factors = _factors(equation, names)
-        if len(factors) > 1:
-            for factor in factors:
-                yield from _solved([*left[:place], factor, *left[place + 1 :]], names, known)
-            return
-    for variable, values in _next(left, names):
-        for value in values:
-            put = {variable: value}
-            yield from _solved(
-                [expand(e.xreplace(put)) for e in left],
-                names,
-                {**{v: expand(e.xreplace(put)) for v, e in known.items()}, variable: value},
-            )
-        return
-
-
-def _settled(names: tuple[Symbol, ...], known: dict[Symbol, Expr]) -> Solution:
-    return tuple(known[name] for name in names)
+    found = _linear(left, names)
+    if found is None:
+        for place, equation in enumerate(left):
+            factors = _factors(equation, names)
+            if len(factors) > 1:
+                for factor in factors:
+                    yield from _solved([factor, *left[:place], *left[place + 1 :]], names, known)
+                return
+        found = _next(left, names)
+    variable, values = found
+    for value in values:
+        put = {variable: value}
+        solved = {v: expand(e.xreplace(put)) for v, e in known.items()} | {variable: value}
+        yield from _solved([expand(e.xreplace(put)) for e in left], names, solved)
 
 
 def _factors(equation: Expr, names: tuple[Symbol, ...]) -> list[Expr]:
@@ -93,20 +88,22 @@ def _factors(equation: Expr, names: tuple[Symbol, ...]) -> list[Expr]:
     return factors if len(factors) > 1 or factors[0] != equation else [equation]
 
 
-def _next(equations: list[Expr], names: tuple[Symbol, ...]) -> Iterator[tuple[Symbol, list[Expr]]]:
-    """Choose a variable and the values that it may have: roots, or one expression in the other variables."""
+def _linear(equations: list[Expr], names: tuple[Symbol, ...]) -> tuple[Symbol, list[Expr]] | None:
+    """Find a variable that one equation gives at once, as an expression in the others; the simplest such equation."""
+    for equation in sorted(equations, key=lambda e: len(e.free_symbols)):
+        for name in names:
+            slope = equation.diff(name)
+            if slope != 0 and not slope.free_symbols:
+                return name, [expand(name - equation / slope)]
+    return None
+
+
+def _next(equations: list[Expr], names: tuple[Symbol, ...]) -> tuple[Symbol, list[Expr]]:
+    """Choose a variable and the values that it may have: the roots of an equation in it alone."""
     for equation in equations:
         unknowns = [name for name in names if equation.has(name)]
         if len(unknowns) == 1:
-            yield unknowns[0], _real_roots(equation, unknowns[0])
-            return
-    for equation in equations:
-        for name in names:
-            if equation.has(name):
-                poly = Poly(equation, name)
-                if poly.degree() == 1 and not poly.LC().free_symbols:
-                    yield name, [expand(-poly.TC() / poly.LC())]
-                    return
+            return unknowns[0], _real_roots(equation, unknowns[0])
     unknowns = [name for name in names if any(e.has(name) for e in equations)]
     try:
         basis = groebner(equations, *unknowns, order="lex")
@@ -115,8 +112,7 @@ def _next(equations: list[Expr], names: tuple[Symbol, ...]) -> Iterator[tuple[Sy
     last = basis.exprs[-1]
     if last.free_symbols - {unknowns[-1]}:
         raise NotIsolatedError("the solutions are not single points")
-    values = _real_roots(last, unknowns[-1]) if last.free_symbols else []
-    yield unknowns[-1], values
+    return unknowns[-1], _real_roots(last, unknowns[-1]) if last.free_symbols else []
 
 
 def _real_roots(equation: Expr, x: Symbol) -> list[Expr]:

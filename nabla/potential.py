@@ -38,7 +38,7 @@ def curls(field: Sequence[Expr], variables: Sequence[Symbol]) -> tuple[Expr, ...
     (2,)
     """
     return tuple(
-        _tidy(diff(field[j], variables[i]) - diff(field[i], variables[j]))
+        tidy(diff(field[j], variables[i]) - diff(field[i], variables[j]))
         for i, j in combinations(range(len(variables)), 2)
     )
 
@@ -63,10 +63,10 @@ def potential(field: Sequence[Expr], variables: Sequence[Symbol]) -> Expr | None
     for place, (component, variable) in enumerate(zip(field, variables, strict=True)):
         rest = expand(component - diff(found, variable))
         if place and rest.has(*variables[:place]):
-            rest = expand(_tidy(rest))
+            rest = expand(tidy(rest))
         found += antiderivative(rest, variable)
     for component, variable in zip(field, variables, strict=True):
-        if _tidy(component - diff(found, variable)) != 0:
+        if tidy(component - diff(found, variable)) != 0:
             raise PotentialUnknownError(f"no potential of {field} was found, though it has no curl")
     return found
 
@@ -174,8 +174,13 @@ def _divisors(field: Sequence[Expr]) -> Iterator[Expr]:
             yield logarithm.args[0]
 
 
-def _tidy(expr: Expr) -> Expr:
-    """Return an expression in a form where 0 looks like 0; `simplify`, which is slow, is asked last."""
+def tidy(expr: Expr) -> Expr:
+    """Return an expression in a form where 0 looks like 0; `simplify`, which is slow, is asked last.
+
+    >>> from sympy.abc import x
+    >>> tidy((x + 1)**2 - x**2 - 2*x - 1)
+    0
+    """
     expanded = expand(expr)
     if not expanded.free_symbols or expanded.is_polynomial():
         return expanded

@@ -122,11 +122,12 @@ def draw_constrained(rng: random.Random, level: int) -> tuple[Expr, Expr, Expr]:
     3
     """
     a, b = rng.choice((1, 2, 3)), rng.choice((1, 2, 3, -1, -2))
+    s = rng.choice((1, 2, 3))
     p, q, r = rng.choice(((3, 4, 5), (4, 3, 5), (5, 12, 13), (-3, 4, 5), (8, 6, 10), (4, -3, 5)))
     if level == 1:
         n = rng.choice((6, 10, 12))
         return rng.choice((
-            (p * X + q * Y, X**2 + Y**2, Integer(r**2)), (p * X + q * Y, X**2 + Y**2, Integer(1)),
+            (s * p * X + s * q * Y, X**2 + Y**2, Integer(r**2)), (p * X + q * Y, X**2 + Y**2, Integer(s**2)),
             (X * Y, a * X + 2 * Y, Integer(2 * n)), (X**2 + Y**2, p * X + q * Y, Integer(r**2)),
             (a * X * Y, X + Y, Integer(n)),
         ))  # fmt: skip
@@ -140,11 +141,12 @@ def draw_constrained(rng: random.Random, level: int) -> tuple[Expr, Expr, Expr]:
         ))  # fmt: skip
     u, v, w, length = rng.choice(((1, 2, 2, 3), (2, 3, 6, 7), (2, -1, 2, 3), (-2, 1, 2, 3), (1, 4, 8, 9)))
     return rng.choice((
-        (u * X + v * Y + w * Z, X**2 + Y**2 + Z**2, Integer(length**2)),
+        (s * u * X + s * v * Y + s * w * Z, X**2 + Y**2 + Z**2, Integer(length**2)),
         (X**2 + Y**2 + Z**2, u * X + v * Y + w * Z, Integer(length**2)),
-        (u * X + v * Y + w * Z, X**2 + Y**2 + Z**2, Integer(1)),
+        (u * X + v * Y + w * Z, X**2 + Y**2 + Z**2, Integer(s**2)),
         (X * Y * Z * b, X**2 + Y**2 + Z**2, Integer(3 * a**2)),
-        (X * Y * b + a * Z, X**2 + Y**2 + 2 * Z, Integer(4)),
+        (X * Y * Z * b, X + Y + 2 * Z, Integer(6 * a)),
+        (u * X + v * Y + 2 * w * Z, X**2 + Y**2 + 2 * Z**2, Integer(u**2 + v**2 + 2 * w**2)),
     ))  # fmt: skip
 
 

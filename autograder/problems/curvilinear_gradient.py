@@ -21,10 +21,10 @@ from nabla.calculus import OutsideDomainError, evaluate
 from nabla.curvilinear import COORDINATES, coordinates, curvilinear_gradient, scale_factors
 
 WORDS = {
-    "cylindrical": r"cylindrical coordinates $(\rho, \varphi, z)$, $\rho$ the distance from the $z$-axis and "
-    r"$\varphi$ (`phi`) the angle round it",
-    "spherical": r"spherical coordinates $(r, \theta, \varphi)$, $r$ the distance from the origin, $\theta$ the angle "
-    r"from the positive $z$-axis and $\varphi$ (`phi`) the angle round that axis",
+    "cylindrical": r"cylindrical coordinates $(\rho, \phi, z)$, $\rho$ the distance from the $z$-axis and "
+    r"$\phi$ (`phi`) the angle round it",
+    "spherical": r"spherical coordinates $(r, \theta, \phi)$, $r$ the distance from the origin, $\theta$ the angle "
+    r"from the positive $z$-axis and $\phi$ (`phi`) the angle round that axis",
 }
 """What the letters of each system mean."""
 
@@ -120,10 +120,10 @@ class CurvilinearGradient(Problem):
 
     def nudges(self) -> Sequence[str]:
         """Nudge: units of length, the scale factors, divide."""
-        angle = r"\varphi" if self.system == "cylindrical" else r"\theta"
+        angle = r"\phi" if self.system == "cylindrical" else r"\theta"
         distance = typeset(self.variables[0])
         third = "" if self.system == "cylindrical" else (
-            r" And how large is the circle on which $\varphi$ turns, at the angle $\theta$ from the axis?")  # fmt: skip
+            r" And how large is the circle on which $\phi$ turns, at the angle $\theta$ from the axis?")  # fmt: skip
         return (
             "A gradient counts change for each unit of **length**. How long is a step of one unit in an angle?",
             f"A small step in ${angle}$ alone moves you by ${distance}$ times that step.{third}",

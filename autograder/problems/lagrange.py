@@ -17,7 +17,7 @@ from autograder.problems.constrained import Constrained, draw_constrained, is_sh
 from autograder.problems.lagrange_mistakes import LagrangeMistakes
 from autograder.problems.mistake import Mistake
 from autograder.problems.problem import ProblemError, Prose, Step
-from nabla.lagrange import UnboundedConstraintError, extreme_values, is_bounded
+from nabla.lagrange import extremes_among, is_bounded
 
 if TYPE_CHECKING:
     from nabla.explore.picture import Picture
@@ -86,8 +86,10 @@ class LagrangePoints(Constrained):
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:
         """Draw a line or a circle (level 1), an ellipse (2), a sphere or plane in space (3)."""
-        f, g, c = draw_constrained(rng, level)
-        return cls(f, g, c)
+        try:
+            return cls(*draw_constrained(rng, level))
+        except ProblemError:  # every point of a circle was a Lagrange point: draw again
+            return cls.draw(rng, level)
 
     def is_well_behaved(self) -> bool:
         """At most eight points with plain coordinates, and not only on an axis."""
@@ -121,18 +123,16 @@ class ConstrainedExtremes(Constrained):
 
     def __post_init__(self) -> None:
         self._normalise()
-        try:
-            self.key()
-        except UnboundedConstraintError as error:
+        if not is_bounded(self.zero, self.variables):
             raise ProblemError(
                 f"{self.constraint} is not known to be bounded, so f need not have extreme values on it. "
                 "Ask for LagrangePoints."
-            ) from error
+            )
 
     @cached_property
     def extremes(self) -> tuple[Expr, Expr]:
         """The smallest and the largest value."""
-        return extreme_values(self.f, self.zero, self.variables)
+        return extremes_among(self.f, self.variables, (*self.stationary, *self.singular))
 
     @property
     def kind(self) -> Kind:
@@ -149,8 +149,7 @@ class ConstrainedExtremes(Constrained):
 
     def follow(self, **values: Any) -> tuple[Expr, Expr]:
         """Take the extreme values of f at the student's own points."""
-        found = sorted((self.value_at(point) for point in values["points"]), key=lambda value: value.evalf(30))
-        return found[0], found[-1]
+        return extremes_among(self.f, self.variables, values["points"])
 
     def statement(self) -> Prose:
         """Ask for both values."""
@@ -187,7 +186,11 @@ class ConstrainedExtremes(Constrained):
         while True:
             f, g, c = draw_constrained(rng, level)
             if is_bounded(g - c, tuple(sorted(g.free_symbols, key=str))) and f.free_symbols <= g.free_symbols:
-                return cls(f, g, c)
+                break
+        try:
+            return cls(f, g, c)
+        except ProblemError:  # every point of a circle was a Lagrange point: draw again
+            return cls.draw(rng, level)
 
     def is_well_behaved(self) -> bool:
         """Two different plain values."""

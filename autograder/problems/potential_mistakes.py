@@ -12,7 +12,7 @@ from sympy import Add, Expr, Integer, Mul, Symbol, diff, sqrt
 from autograder.answers.kinds.up_to_constant import NOT_CONSERVATIVE
 from autograder.notation import listing
 from autograder.problems.mistake import HALF, Mistake
-from nabla.potential import PotentialUnknownError, antiderivative
+from nabla.potential import PotentialUnknownError, antiderivative, tidy
 
 NONE = Fraction(0)
 CHECK = "Check by differentiating: the slopes of a potential are the components of F."
@@ -67,6 +67,8 @@ class PotentialMistakes:
     def _without_potential(self) -> Iterator[Mistake]:
         says = "There is no potential. "
         for wrong, name, more, _ in self._integrals():
+            if not any(tidy(diff(wrong, v)) for v in self.variables):
+                continue  # a constant: that is another mistake
             for sign in (self.sign, -self.sign):
                 yield Mistake(f"no potential, {name}", sign * wrong,
                               f"{says}{more} Differentiate it: not every component of F comes out.",
