@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from sympy import Symbol
 
-from nabla.differences import CENTRAL_STEP, FORWARD_STEP, central_gradient, forward_gradient
+from nabla.differences import CENTRAL_STEP, FORWARD_STEP
 from nabla.explore import style
 from nabla.explore.controls import Choice, Slider
 from nabla.explore.explorer import Explorer
@@ -78,7 +78,7 @@ class FiniteDifferenceError(Explorer):
         coarsest = 8 * np.spacing(max(1.0, abs(self.at[0]), abs(self.at[1])))
         self.low = float(np.ceil(10 * np.log10(coarsest)) / 10)
         self.steps = 10.0 ** (np.arange(round(10 * self.low), 1) / 10)
-        self._wrong = np.array([self._parts(h) for h in self.steps])  # (steps, forward or central, x or y)
+        self._wrong = self._parts(self.steps)
         x, y = self.f.names
         self.parts = ("gradient", f"partial along {x}", f"partial along {y}")
         super().__init__(
@@ -88,18 +88,25 @@ class FiniteDifferenceError(Explorer):
 
     def scene(self, h: float, what: str) -> DifferenceScene:
         """The errors of the whole gradient, or of one partial derivative."""
-        here, many = (self._size(wrong, what) for wrong in (self._parts(10.0**h)[None], self._wrong))
+        here, many = (self._size(wrong, what) for wrong in (self._parts(np.array([10.0**h])), self._wrong))
         kinds = ("forward", "central")
         chosen = {kind: float(here[0, k]) for k, kind in enumerate(kinds)}
         return DifferenceScene(h, chosen, self.steps, {kind: many[:, k] for k, kind in enumerate(kinds)}, what)
 
-    def _parts(self, h: float) -> Floats:
-        """How wrong each part of the gradient is, shape (2, 2): forward and central, x and y."""
+    def _parts(self, steps: Floats) -> Floats:
+        """How wrong each part of the gradient is, shape (n, 2, 2): steps, forward and central, x and y.
 
-        def f(point: Floats) -> float:
-            return self.f.value_at((point[0], point[1]))
-
-        return np.array([way(f, self.at, h) - self.exact for way in (forward_gradient, central_gradient)])
+        The quotients are those of `nabla.differences`, for many steps at once.
+        """
+        wrong = np.empty((len(steps), 2, 2))
+        here = self.f.value_at(self.at)
+        for i, coordinate in enumerate(self.at):
+            ahead, behind = coordinate + steps, coordinate - steps
+            places = [(moved, self.at[1]) if i == 0 else (self.at[0], moved) for moved in (ahead, behind)]
+            above, below = (self.f.values(*place) for place in places)
+            wrong[:, 0, i] = (above - here) / (ahead - coordinate) - self.exact[i]
+            wrong[:, 1, i] = (above - below) / (ahead - behind) - self.exact[i]
+        return wrong
 
     def _size(self, wrong: Floats, what: str) -> Floats:
         """The length of the errors, shape (n, 2), or the size of one part of them."""

@@ -106,7 +106,6 @@ class DirectionalDerivative(Explorer):
         self.flat = FLAT * typical
         self.needle = 1.0 if 0.12 * size <= 1 <= 0.4 * size else nice_scale(0.3 * size)
         self.reach = 0.5 * size
-        self._fitted: Pair | None = None
         super().__init__(
             angle=Slider(
                 "angle", low=0, high=360, step=1, start=float(np.degrees(np.arctan2(along[1], along[0])) % 360)
@@ -147,6 +146,7 @@ class DirectionalDerivative(Explorer):
     def moving(self, axes: tuple[Axes, ...]) -> Sequence[Artist]:
         """The line along u, both arrows, the slice with its slope, the cosine and where we are on it."""
         plane, along, turn = axes
+        self._fitted: Pair | None = None
         needle: dict[str, Any] = {"color": style.OTHER, "lw": 1.6}
         self._line = plane.add_line(Line2D([], [], ls=(0, (2, 2)), **needle))
         self._gradient = Arrow(plane, self.map.unit, self.window, style.GRADIENT, name="∇f")

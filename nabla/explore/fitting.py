@@ -64,7 +64,7 @@ class FitALine(Explorer):
     """Data with a line through it, and the loss over (w, b) on which the line's parameters walk downhill.
 
     >>> FitALine([0, 1, 2], [1, 3, 5], start=(0, 0), learning_rate=0.25).update(step=1).words
-    'After 1 step the line is y = 2.17 x + 1.5, loss 0.472; the least possible is 0. With η = 0.25 it ...'
+    'After 1 step the line is y = 2.17 x + 1.5, loss 0.463; the least possible is 0. With η = 0.25 it ...'
     """
 
     drag, walk = "start", "step"

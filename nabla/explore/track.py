@@ -55,7 +55,7 @@ class Track:
     def at(self, moment: float) -> tuple[Pair, Pair]:
         """Return place and velocity at one moment."""
         (x, y), (u, v) = self.places(np.array(float(moment))), self.velocities(np.array(float(moment)))
-        return (float(x), float(y)), (float(u), float(v))
+        return (float(x) + 0.0, float(y) + 0.0), (float(u) + 0.0, float(v) + 0.0)
 
     @cached_property
     def _place(self) -> Callable[..., Any]:
