@@ -2,8 +2,11 @@
 
 from autograder.problems.adam_step import AdamStep
 from autograder.problems.chain_rule import ChainRule
+from autograder.problems.critical_points import CriticalPoints
+from autograder.problems.curvilinear_gradient import CurvilinearGradient
 from autograder.problems.dependency_tree import DependencyTree
 from autograder.problems.descent_code import DescentLoop
+from autograder.problems.descent_fate import DescentFate
 from autograder.problems.descent_path import DescentPath
 from autograder.problems.directional_derivative import DirectionalDerivative
 from autograder.problems.directions import DirectionsWithRate, NoChangeDirections
@@ -11,7 +14,10 @@ from autograder.problems.error_propagation import PropagatedError
 from autograder.problems.gradient import Gradient, GradientAt
 from autograder.problems.gradient_code import GradientField, NumericalGradient
 from autograder.problems.gradient_descent import DescentStep
+from autograder.problems.hessian import Hessian
 from autograder.problems.implicit import ImplicitSlope
+from autograder.problems.jacobian import Jacobian
+from autograder.problems.lagrange import ConstrainedExtremes, LagrangePoints
 from autograder.problems.learning_rate import BestLearningRate, LargestLearningRate
 from autograder.problems.level_choice import WhichLevelSet
 from autograder.problems.level_normal import LevelNormal
@@ -26,11 +32,15 @@ from autograder.problems.linear_estimate import LinearEstimate
 from autograder.problems.linearization import Linearization
 from autograder.problems.mistake import Mistake
 from autograder.problems.momentum_step import MomentumStep
+from autograder.problems.newton_step import NewtonStep
 from autograder.problems.normal_line import NormalLine
+from autograder.problems.potential import Potential
 from autograder.problems.problem import Problem, ProblemError
+from autograder.problems.quadratic_taylor import QuadraticTaylor
 from autograder.problems.rates import RateAtAngle, RateTowards
 from autograder.problems.rmsprop_step import RMSPropStep
 from autograder.problems.steepest import SteepestDirection, SteepestRate
+from autograder.problems.table_gradient import TableGradient
 from autograder.problems.tangent_plane import TangentPlane
 from autograder.problems.tangent_points import TangentPoints
 
@@ -38,7 +48,11 @@ __all__ = [
     "AdamStep",
     "BestLearningRate",
     "ChainRule",
+    "ConstrainedExtremes",
+    "CriticalPoints",
+    "CurvilinearGradient",
     "DependencyTree",
+    "DescentFate",
     "DescentLoop",
     "DescentPath",
     "DescentStep",
@@ -47,7 +61,10 @@ __all__ = [
     "Gradient",
     "GradientAt",
     "GradientField",
+    "Hessian",
     "ImplicitSlope",
+    "Jacobian",
+    "LagrangePoints",
     "LargestLearningRate",
     "LevelNormal",
     "LevelOrthogonality",
@@ -61,17 +78,21 @@ __all__ = [
     "Linearization",
     "Mistake",
     "MomentumStep",
+    "NewtonStep",
     "NoChangeDirections",
     "NormalLine",
     "NumericalGradient",
+    "Potential",
     "Problem",
     "ProblemError",
     "PropagatedError",
+    "QuadraticTaylor",
     "RMSPropStep",
     "RateAtAngle",
     "RateTowards",
     "SteepestDirection",
     "SteepestRate",
+    "TableGradient",
     "TangentPlane",
     "TangentPoints",
     "WhichLevelSet",
