@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Rational, S, Symbol
@@ -16,6 +17,7 @@ from autograder.problems.at_point import AtPoint, plus, scaled
 from autograder.problems.gradient_descent import Coordinates, positive
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import ProblemError, Prose, Step, exact
+from autograder.problems.slips import all_slips
 from nabla.calculus import evaluate
 from nabla.exact_descent import exact_path
 from nabla.optimisers import Plain
@@ -47,6 +49,16 @@ class DescentPath(AtPoint):
         object.__setattr__(self, "count", exact(self.count, "count"))
         if not (self.count.is_Integer and 1 <= self.count <= 20):
             raise ProblemError(f"count is how many steps to take by hand: 1 to 20, not {plain(self.count)}.")
+        if len(self.path) <= self.count:
+            raise ProblemError(f"After {len(self.path) - 1} steps the numbers are too long to write; take fewer steps.")
+
+    @cached_property
+    def path(self) -> tuple[Coordinates, ...]:
+        """The start, the points, and one more; shorter when the numbers grow too long to write."""
+        path = [self.at]
+        while len(path) < self.count + 2 and not _too_long(path[-1]):
+            path.append(exact_path(Plain(self.learning_rate), self.f, path[-1], 1, self.variables)[1])
+        return tuple(path)
 
     @property
     def kind(self) -> Kind:
@@ -55,7 +67,7 @@ class DescentPath(AtPoint):
 
     def key(self) -> tuple[Coordinates, ...]:
         """Return the points after each step."""
-        return exact_path(Plain(self.learning_rate), self.f, self.at, int(self.count), self.variables)[1:]
+        return self.path[1 : int(self.count) + 1]
 
     def earlier(self) -> dict[str, tuple[Kind, Any]]:
         """Nothing is found before: a gradient belongs to one point only."""
@@ -147,7 +159,7 @@ class DescentPath(AtPoint):
         )
         yield Mistake(
             "one step too many",
-            exact_path(Plain(eta), self.f, self.at, int(self.count) + 1, self.variables)[1:],
+            self.path[1:],
             f"That is one step more than the {plain(self.count)} asked for.",
             "Leave the last one out.",
             HALF,
@@ -158,17 +170,35 @@ class DescentPath(AtPoint):
             "The slopes went to the wrong coordinates.",
             "The first component of the gradient moves the first coordinate.",
         )
-        yield Mistake(
-            "factor 2 lost in the gradient",
-            self._walk(lambda p: plus(p, scaled(-eta / 2, slopes(p)))),
-            "Your gradient is half as long as it should be.",
-            "The derivative of x^2 is 2x.",
-        )
+        yield from self._slips()
+
+    def _slips(self) -> Iterator[Mistake]:
+        """Walk with a gradient that is wrong all the way, in every component or in one."""
+        for slip in all_slips():
+            wrong = tuple(slip.derivative(self.f, v) for v in self.variables)
+            slipped = [i for i, part in enumerate(wrong) if part != self.formula[i]]
+            for places in ([slipped] if len(slipped) > 1 else []) + [[i] for i in slipped]:
+                formula = tuple(wrong[i] if i in places else part for i, part in enumerate(self.formula))
+                where = "gradient" if len(places) > 1 else f"slope along {self.names[places[0]]}"
+                yield Mistake(
+                    f"{slip.name} in the {where}",
+                    self._walk(lambda p, formula=formula: self._step(p, formula)),  # type: ignore[misc]
+                    f"The steps are done right, but the {where} is not. {slip.says}",
+                    f"Find the {where} again.",
+                    HALF,
+                )
+
+    def _step(self, point: Coordinates, formula: Coordinates) -> Coordinates:
+        here = dict(zip(self.variables, point, strict=True))
+        return plus(point, scaled(-self.learning_rate, tuple(part.xreplace(here) for part in formula)))
 
     def _walk(self, move: Move) -> tuple[Coordinates, ...]:
+        """Walk by a wrong way to move; nothing comes of it when the numbers grow too long to write."""
         path = [self.at]
         for _ in range(int(self.count)):
             path.append(move(path[-1]))
+            if _too_long(path[-1]):
+                return ()
         return tuple(path[1:])
 
     def _in_turn(self, point: Coordinates, backwards: bool) -> Coordinates:
@@ -214,3 +244,8 @@ class DescentPath(AtPoint):
                 self.f, fitted.value if starts else (self.at, *fitted.value), "your path", None, self.variables
             )
         return gradient_picture(self.f, self.at, {}, variables=self.variables)
+
+
+def _too_long(point: Coordinates) -> bool:
+    """Whether a coordinate has more digits than anyone would write: in nonlinear steps they multiply."""
+    return any(len(str(part)) > 200 for part in point)

@@ -142,6 +142,7 @@ def test_the_right_steps_before_a_wrong_one_earn_their_share() -> None:
         (lambda: DescentStep(VALLEY, at=(3, 1, 1), learning_rate=1), "3 coordinates"),
         (lambda: DescentPath(VALLEY, at=(3, 1), learning_rate=1, count=0), "1 to 20"),
         (lambda: DescentPath(VALLEY, at=(3, 1), learning_rate=1, count=2.5), "1 to 20"),
+        (lambda: DescentPath(x**4 + y**2, at=(3, 1), learning_rate=0.01, count=20), "too long"),
     ],
 )
 def test_senseless_data_are_refused(make: object, words: str) -> None:

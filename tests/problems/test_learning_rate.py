@@ -7,7 +7,7 @@ import pytest
 from sympy import Rational, lambdify, sqrt
 from sympy.abc import x, y
 
-from autograder import BestLearningRate, LargestLearningRate, check
+from autograder import BestLearningRate, DescentFate, LargestLearningRate, check
 from autograder.answers import of
 from autograder.judge import judge
 from autograder.problems import ProblemError
@@ -90,3 +90,33 @@ def test_a_tilted_bowl_needs_its_eigenvalues() -> None:
 def test_what_is_no_bowl_has_no_limit(f: object) -> None:
     with pytest.raises(ProblemError, match="bowl"):
         LargestLearningRate(f)
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_the_fate_is_the_one_that_a_walk_shows(level: int) -> None:
+    for seed in range(8):
+        problem = DescentFate.variant(seed, level)
+        slope = lambdify(problem.variables, list(gradient(problem.f, problem.variables)))
+        start = [1.37, -0.81, 0.59][: len(problem.variables)]
+        path = gradient_descent(lambda p, slope=slope: slope(*p), start, float(problem.learning_rate), 300)  # type: ignore[misc]
+        sizes = [float(np.linalg.norm(slope(*p))) for p in path]
+        steps = np.diff(path, axis=0)
+        turns = (steps[1:] * steps[:-1]).sum(axis=1)
+        settles, grows = sizes[-1] < 1e-3 * sizes[0], sizes[-1] > 1e3 * sizes[0]
+        assert settles == problem.key().startswith("comes to the minimum")
+        assert grows == (problem.key() == "runs away")
+        if problem.key() == "comes to the minimum without swinging":
+            assert (turns >= -1e-12).all()
+
+
+def test_a_loss_that_falls_is_no_proof_that_it_settles() -> None:
+    problem = DescentFate(VALLEY, 0.1)
+    assert check(problem, "c") == check(problem, "swings for ever") == check(problem, 3) == 1.0
+    judgement = judge(problem, of("b"))
+    assert judgement.mistake == "taken for: comes to the minimum, swinging to and fro"
+    assert "Even where f falls" in judgement.says
+
+
+@pytest.mark.parametrize(("eta", "letter"), [(0.05, "a"), (0.051, "b"), (0.0999, "b"), (0.1, "c"), (0.11, "d")])
+def test_the_fates_of_the_valley(eta: float, letter: str) -> None:
+    assert check(DescentFate(VALLEY, eta), letter) == 1.0
