@@ -41,16 +41,21 @@ class DifferenceScene:
 
     def best(self, kind: str) -> tuple[float, float]:
         """Return the step with the smallest error that is drawn, and that error."""
-        k = int(np.argmin(self.errors[kind]))
+        k = int(np.nanargmin(self.errors[kind]))
         return float(self.steps[k]), float(self.errors[kind][k])
 
     def describe(self) -> str:
         """Both errors at the chosen step, and the best that can be had."""
-        forward, central = (number(self.chosen[kind], 2) for kind in ("forward", "central"))
+        errors = [self.chosen[kind] for kind in ("forward", "central")]
+        forward, central = (number(error, 2) for error in errors)
+        said = f"With h = {power_of_ten(self.exponent)} "
+        if np.isfinite(errors).all():
+            said += f"the {self.what} is wrong by {forward} (forward) and {central} (central)."
+        else:
+            said += "a difference reaches to where f has no value."
         (h, least), (k, lowest) = self.best("forward"), self.best("central")
         return (
-            f"With h = {power_of_ten(self.exponent)} the {self.what} is wrong by {forward} (forward) and {central} "
-            f"(central). The best here: {number(least, 2)} at h = {number(h, 2)} (forward), "
+            f"{said} The best here: {number(least, 2)} at h = {number(h, 2)} (forward), "
             f"{number(lowest, 2)} at h = {number(k, 2)} (central)."
         )
 

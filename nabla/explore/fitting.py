@@ -74,6 +74,8 @@ class FitALine(Explorer):
     ) -> None:
         self.x, self.y = np.array(x, dtype=float), np.array(y, dtype=float)
         start = (float(start[0]), float(start[1]))
+        if self.x.shape != self.y.shape or self.x.ndim != 1:
+            raise ValueError(f"x and y must be lists of one length; their shapes are {self.x.shape} and {self.y.shape}")
         self.best = least_squares_line(self.x, self.y)
         self.least = line_loss(self.best, self.x, self.y)
         self.f = _loss_formula(self.x, self.y)

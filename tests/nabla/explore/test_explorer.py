@@ -13,6 +13,7 @@ from sympy.abc import x, y
 
 from nabla.explore import Explorer, Point2D, Slider, Window
 from nabla.explore.contours import GradientOnContours
+from nabla.explore.controls import Choice, Toggle
 from nabla.explore.field import GradientField
 from nabla.explore.png import encode
 
@@ -229,6 +230,90 @@ def test_a_hundred_moves_leave_the_figure_as_it_was():
         explorer.update(point=(np.cos(k), np.sin(k)))
     assert len(explorer.axes.get_children()) == children
     assert len(explorer.canvas._backgrounds) == 1
+
+
+@dataclass(frozen=True)
+class Light:
+    colour: str
+    lit: bool
+    step: float
+
+    def describe(self) -> str:
+        return f"Step {self.step:g}: a {self.colour} light, {'on' if self.lit else 'off'}."
+
+
+class Lamp(Explorer):
+    """A choice, a toggle and something to walk."""
+
+    drag = walk = "step"
+
+    def __init__(self):
+        super().__init__(
+            colour=Choice("colour", ("red", "green"), start="green"),
+            lit=Toggle("lit"),
+            step=Slider("step", 0, 3, 1, 0, says=lambda value: f"number {value:g}"),
+        )
+
+    def scene(self, colour, lit, step):
+        return Light(colour, lit, step)
+
+    def still(self, axes):
+        axes.set(xlim=(0, 3), ylim=(0, 1))
+
+    def moving(self, axes):
+        return []
+
+    def show(self, scene):
+        pass
+
+
+def test_choices_and_toggles_are_chosen_by_number_in_the_browser_and_by_value_in_python():
+    lamp = Lamp()
+    assert say(lamp, inputs={"colour.0": 0, "lit.0": 1}, request="1")["words"] == "Step 0: a red light, on."
+    assert lamp.state == {"colour": "red", "lit": True, "step": 0}
+    assert lamp.update(colour="green", lit=False).words == "Step 0: a green light, off."
+    assert say(lamp, inputs={"colour.0": 99}, request="2")["words"] == "Step 0: a green light, off."
+    with pytest.raises(ValueError, match="colour must be one of red, green, not 'blue'"):
+        lamp.update(colour="blue")
+    with pytest.raises(ValueError, match="lit must be True or False, not 'yes'"):
+        lamp.update(lit="yes")
+
+
+def test_values_go_to_the_browser_as_numbers_with_their_texts():
+    frame = say(Lamp(), inputs={"lit.0": 1, "step.0": 2}, request="1")
+    assert frame["values"] == {"colour.0": 1, "lit.0": 1, "step.0": 2}
+    assert frame["texts"] == {"colour.0": "green", "lit.0": "yes", "step.0": "number 2"}
+
+
+def test_the_outline_has_every_kind_of_input_and_what_is_walked():
+    outline = Lamp().view.outline
+    kinds = [group["inputs"][0] for group in outline["groups"]]
+    assert kinds[0] == {"key": "colour.0", "kind": "choice", "label": "colour", "options": ["red", "green"], "start": 1}
+    assert kinds[1] == {"key": "lit.0", "kind": "toggle", "label": "lit", "start": 0}
+    assert outline["walk"] == {"key": "step.0", "pace": 8}
+    assert outline["drag"] == {"keys": ["step.0"], "label": "step"}
+    assert Level().view.outline["walk"] is None
+
+
+def test_a_slider_can_be_dragged_along_the_axis():
+    lamp = Lamp()
+    lamp.frame(1)
+    width, height = lamp.canvas.size
+    across, up = lamp.axes.transData.transform((2.2, 0.5))
+    say(lamp, place=[across / width, 1 - up / height, 0.1, 0.0], request="1")
+    assert lamp.state["step"] == 2
+
+
+def test_an_explorer_can_say_for_itself_what_pointing_means():
+    class Turning(Lamp):
+        def pointed(self, state, across, down, dx=0.0, dy=0.0):
+            return {"step": min(3, max(0, state["step"] + round(10 * dx)))}
+
+    lamp = Turning()
+    say(lamp, place=[0.5, 0.5, 0.2, 0.0], request="1")
+    assert lamp.state["step"] == 2
+    say(lamp, place=[0.4, 0.5, -0.1, 0.0], request="2")
+    assert lamp.state["step"] == 1
 
 
 def test_png_is_lossless():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nabla.explore.camera import Box, Camera
+from nabla.explore.camera import Cuboid, Camera
 from nabla.explore.mesh import Graph, Nets, slices
 from nabla.explore.pieces import Pieces, behind_and_before
 
@@ -34,7 +34,7 @@ def test_seen_from_above_the_plane_is_the_plane_of_the_paper():
 
 
 def test_a_normal_stands_at_right_angles_on_what_is_drawn_however_the_box_is_stretched():
-    box = Box((0, 0, 0), (2, 2, 40), tall=0.8)
+    box = Cuboid((0, 0, 0), (2, 2, 40), tall=0.8)
     u, v, normal = np.array([1, 0, 3.0]), np.array([0, 1, -7.0]), np.array([-3, 7, 1.0])
     for along in (u, v):
         assert box.normal(normal) @ (box.stretch * along) == pytest.approx(0)
