@@ -27,10 +27,13 @@ _HOME = {
     "tangent_plane": "tangency",
     "level_surface": "isosurface",
     "critical_points": "critical",
+    "lagrange": "touching",
     "Explorer": "explorer",
     "Picture": "picture",
+    "Choice": "controls",
     "Point2D": "controls",
     "Slider": "controls",
+    "Toggle": "controls",
     "Window": "plane",
 }
 

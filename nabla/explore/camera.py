@@ -66,12 +66,12 @@ class Camera:
 
 
 @dataclass(frozen=True)
-class Box:
+class Cuboid:
     """The part of space that is shown, as its middle and its half widths; drawn `tall` times as high as wide.
 
     In the box's own coordinates x and y run from -1 to 1, and z from -`tall` to `tall`.
 
-    >>> box = Box(middle=(1.0, 2.0, 10.0), half=(0.5, 0.5, 4.0), tall=0.8)
+    >>> box = Cuboid(middle=(1.0, 2.0, 10.0), half=(0.5, 0.5, 4.0), tall=0.8)
     >>> box.inside(np.array([1.5, 2.0, 6.0]))
     array([ 1. ,  0. , -0.8])
     """

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from sympy import Symbol
 
 from nabla.explore import style, words
-from nabla.explore.camera import Box, Camera
+from nabla.explore.camera import Camera, Cuboid
 from nabla.explore.controls import Point2D, Slider
 from nabla.explore.formula import heading, note, plain, typeset
 from nabla.explore.marks import Pair
@@ -119,7 +119,7 @@ class LevelSurface(Space):
         self.title = f"Level surface of {plain('F', self.F.variables, self.F.formula)}"
         length = float(np.linalg.norm(self.F.gradient_at((first, second, third))))
         self.scale = nice_scale(0.7 * self.reach / length) if np.isfinite(length) and length > _FLAT else 1.0
-        self.box = Box((0, 0, 0), (self.reach,) * 3, tall=1.0)
+        self.box = Cuboid((0, 0, 0), (self.reach,) * 3, tall=1.0)
         flat = Window.of(self.reach)
         names = self.F.names
         point = Point2D("point", flat, (first, second), names[:2])

@@ -8,7 +8,7 @@ import contourpy
 import numpy as np
 from sympy import symbols
 
-from nabla.explore.camera import Box
+from nabla.explore.camera import Cuboid
 from nabla.explore.formula import typeset
 from nabla.explore.marks import Pair
 from nabla.explore.mesh import Graph
@@ -35,7 +35,7 @@ class ShapeMap:
         return self.f.values(*np.meshgrid(*self.window.grid(81)))
 
     @cached_property
-    def box(self) -> Box:
+    def box(self) -> Cuboid:
         """The window, and most of the heights in it."""
         known = self.heights[np.isfinite(self.heights)]
         low, high = np.quantile(known, [0.02, 0.98]) if known.size else (-1.0, 1.0)
@@ -44,7 +44,7 @@ class ShapeMap:
         half = max(0.54 * float(high - low), 1e-9 * (1 + abs(float(high))))
         w = self.window
         middle = ((w.left + w.right) / 2, (w.bottom + w.top) / 2, float(low + high) / 2)
-        return Box(middle, (w.width / 2, w.height / 2, half), tall=0.8)
+        return Cuboid(middle, (w.width / 2, w.height / 2, half), tall=0.8)
 
     @cached_property
     def contours(self) -> list[Floats]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from nabla.explore.camera import Box, Camera
+from nabla.explore.camera import Camera, Cuboid
 from nabla.explore.controls import Control, Point2D
 from nabla.explore.explorer import Explorer, Frame
 from nabla.explore.mesh import Graph
@@ -77,7 +77,7 @@ def surface(
     return Pieces.of(quads, fills, width=0.7 if smooth else 0.0)
 
 
-def graph_pieces(graph: Graph, box: Box, camera: Camera, smooth: bool = True) -> Pieces:
+def graph_pieces(graph: Graph, box: Cuboid, camera: Camera, smooth: bool = True) -> Pieces:
     """Return the pieces of a graph with lines on it, cut off at the top and the bottom of the box."""
     quads, lines = box.inside(graph.quads), box.inside(graph.lines(max(1, graph.cells // 10)))
     heights = (quads[..., 2].mean(axis=1) / box.tall + 1) / 2

@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from nabla.explore import style
-from nabla.explore.camera import Box, Camera
+from nabla.explore.camera import Camera, Cuboid
 from nabla.explore.pieces import Pieces
 from nabla.explore.plane import Floats
 
@@ -65,7 +65,7 @@ class Stage:
         self,
         painted: Pieces,
         camera: Camera,
-        box: Box,
+        box: Cuboid,
         dot: Floats | None = None,
         ring: bool = False,
         seen_through: Sequence[tuple[Floats, Floats, str]] = (),
@@ -115,7 +115,7 @@ class Stage:
             ]
         )
 
-    def _put_box(self, camera: Camera, box: Box) -> None:
+    def _put_box(self, camera: Camera, box: Cuboid) -> None:
         """Walls behind, the floor or the ceiling, whichever is behind, and ticks on the outer edges."""
         t = box.tall
         back = -np.where(camera.towards < 0, -1, 1) * np.array([1, 1, t])
@@ -130,7 +130,7 @@ class Stage:
         lines += self._put_ticks(camera, box, back)
         self._walls.set_segments([camera.flat(np.array(ends)) for ends in lines])
 
-    def _put_ticks(self, camera: Camera, box: Box, back: Floats) -> list[tuple[Floats, Floats]]:
+    def _put_ticks(self, camera: Camera, box: Cuboid, back: Floats) -> list[tuple[Floats, Floats]]:
         """Put numbers and names beside three outer edges; return the lines over the floor."""
         bottom, lines = float(back[2]), []
         sides = [(x, y) for x in (-1, 1) for y in (-1, 1)]

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from sympy import Symbol
 
 from nabla.explore import style, words
-from nabla.explore.camera import Box, Camera
+from nabla.explore.camera import Camera, Cuboid
 from nabla.explore.controls import Point2D, Slider
 from nabla.explore.formula import heading, note, plain, typeset
 from nabla.explore.marks import Pair, dot
@@ -181,12 +181,12 @@ class TangentPlane(Space):
         self._now = self.errors.add_line(Line2D([], [], color=style.INK, marker="o", ms=7, mec=style.PAPER))
         return [*self.stage.artists, self._level, self._plane, self._middle, self._curve, self._now]
 
-    def box(self, scene: TangentScene) -> Box:
+    def box(self, scene: TangentScene) -> Cuboid:
         """A window around the point; heights and lengths shrink alike, so a zoom changes no shape."""
         steepness = max(float(np.abs(scene.slopes).sum()), self.typical) if scene.has_plane else self.typical
         height = scene.height if np.isfinite(scene.height) else 0.0
         side = _BEYOND * scene.reach
-        return Box((*scene.point, height), (side, side, 1.04 * steepness * side), tall=0.85)
+        return Cuboid((*scene.point, height), (side, side, 1.04 * steepness * side), tall=0.85)
 
     def show(self, scene: TangentScene) -> None:
         """Draw one scene."""
@@ -201,7 +201,7 @@ class TangentPlane(Space):
         now = np.log2(self.reach / scene.reach)
         self._now.set_data([now], [np.interp(now, zooms, fall)])
 
-    def _show_space(self, scene: TangentScene, box: Box) -> None:
+    def _show_space(self, scene: TangentScene, box: Cuboid) -> None:
         camera = scene.camera
         graph = Graph(self.f.values, *_square(scene.point, scene.reach), cells=self.cells)
         pieces = graph_pieces(graph, box, camera, smooth=self._fine)
@@ -214,12 +214,12 @@ class TangentPlane(Space):
         through = [(np.zeros(3), 0.85 * normal, style.GRADIENT)]
         self.stage.put(painted, camera, box, dot=np.zeros(3), seen_through=through)
 
-    def _sheet(self, scene: TangentScene, box: Box) -> Pieces:
+    def _sheet(self, scene: TangentScene, box: Cuboid) -> Pieces:
         """The tangent plane, which the surface is seen through."""
         sheet = Graph(scene.plane, *_square(scene.point, _BEYOND * scene.reach), cells=1).quads
         return Pieces.of(box.inside(sheet), to_rgba(style.OTHER, 0.30), to_rgba(style.OTHER, 0.95), width=1.4)
 
-    def _show_map(self, scene: TangentScene, box: Box) -> None:
+    def _show_map(self, scene: TangentScene, box: Cuboid) -> None:
         side = np.linspace(-1, 1, 41)
         x, y = (p + scene.reach * each for p, each in zip(scene.point, np.meshgrid(side, side), strict=True))
         if not scene.has_plane:

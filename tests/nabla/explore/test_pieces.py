@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nabla.explore.camera import Cuboid, Camera
+from nabla.explore.camera import Camera, Cuboid
 from nabla.explore.mesh import Graph, Nets, slices
 from nabla.explore.pieces import Pieces, behind_and_before
 
