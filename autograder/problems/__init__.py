@@ -1,6 +1,7 @@
 """Problem types: each turns one line of data into statement, key, mistakes, hints, solution and picture."""
 
 from autograder.problems.adam_step import AdamStep
+from autograder.problems.best_learning_rate import BestLearningRate
 from autograder.problems.chain_rule import ChainRule
 from autograder.problems.critical_points import CriticalPoints
 from autograder.problems.curvilinear_gradient import CurvilinearGradient
@@ -9,7 +10,7 @@ from autograder.problems.descent_code import DescentLoop
 from autograder.problems.descent_fate import DescentFate
 from autograder.problems.descent_path import DescentPath
 from autograder.problems.directional_derivative import DirectionalDerivative
-from autograder.problems.directions import DirectionsWithRate, NoChangeDirections
+from autograder.problems.directions_with_rate import DirectionsWithRate
 from autograder.problems.error_propagation import PropagatedError
 from autograder.problems.gradient import Gradient, GradientAt
 from autograder.problems.gradient_code import GradientField, NumericalGradient
@@ -18,7 +19,7 @@ from autograder.problems.hessian import Hessian
 from autograder.problems.implicit import ImplicitSlope
 from autograder.problems.jacobian import Jacobian
 from autograder.problems.lagrange import ConstrainedExtremes, LagrangePoints
-from autograder.problems.learning_rate import BestLearningRate, LargestLearningRate
+from autograder.problems.largest_learning_rate import LargestLearningRate
 from autograder.problems.level_choice import WhichLevelSet
 from autograder.problems.level_normal import LevelNormal
 from autograder.problems.level_orthogonality import LevelOrthogonality
@@ -33,13 +34,15 @@ from autograder.problems.linearization import Linearization
 from autograder.problems.mistake import Mistake
 from autograder.problems.momentum_step import MomentumStep
 from autograder.problems.newton_step import NewtonStep
+from autograder.problems.no_change_directions import NoChangeDirections
 from autograder.problems.normal_line import NormalLine
 from autograder.problems.potential import Potential
 from autograder.problems.problem import Problem, ProblemError
 from autograder.problems.quadratic_taylor import QuadraticTaylor
 from autograder.problems.rates import RateAtAngle, RateTowards
 from autograder.problems.rmsprop_step import RMSPropStep
-from autograder.problems.steepest import SteepestDirection, SteepestRate
+from autograder.problems.steepest_direction import SteepestDirection
+from autograder.problems.steepest_rate import SteepestRate
 from autograder.problems.table_gradient import TableGradient
 from autograder.problems.tangent_plane import TangentPlane
 from autograder.problems.tangent_points import TangentPoints

@@ -11,8 +11,8 @@ from sympy import Expr, Rational, Symbol
 
 from autograder.answers.kinds import Choice, Kind
 from autograder.notation import listing, plain, typeset
+from autograder.problems.bowl import OnBowl, draw_bowl
 from autograder.problems.gradient_descent import positive
-from autograder.problems.learning_rate import OnBowl, draw_bowl
 from autograder.problems.mistake import Mistake
 from autograder.problems.problem import Prose, Step
 from nabla.exact_descent import curvatures, shrink_factors

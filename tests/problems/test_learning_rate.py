@@ -11,7 +11,7 @@ from autograder import BestLearningRate, DescentFate, LargestLearningRate, check
 from autograder.answers import of
 from autograder.judge import judge
 from autograder.problems import ProblemError
-from autograder.problems.learning_rate import OnBowl
+from autograder.problems.bowl import OnBowl
 from nabla.calculus import gradient
 from nabla.descent import gradient_descent
 
