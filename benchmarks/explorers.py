@@ -137,7 +137,7 @@ def measure(make: Callable[[], Any], move: Callable[[int], Inputs], afresh: Any,
 SCENES: dict[str, tuple[Callable[[], Explorer], Callable[[int], Inputs], Any]] = {
     "gradient on contours": (lambda: explore.gradient_on_contours(FORMULA), circle("point"), contours_afresh),
     "gradient field": (lambda: explore.gradient_field(FORMULA), circle("probe"), field_afresh),
-    "directional derivative": (lambda: explore.directional_derivative(FORMULA), sweep("angle", 0, 360), drawn_afresh),
+    "directional derivative": (lambda: explore.directional_derivative(FORMULA), sweep("angle", -180, 180), drawn_afresh),
     "level sets": (lambda: explore.level_sets(FORMULA), sweep("along", 0, 100), drawn_afresh),
     "gradient descent": (lambda: explore.gradient_descent(VALLEY), circle("start", 5), drawn_afresh),
     "optimiser race": (lambda: explore.optimiser_race(VALLEY), sweep("step", 0, 100), drawn_afresh),

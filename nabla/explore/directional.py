@@ -22,7 +22,7 @@ from nabla.explore.marks import Arrow, Pair, dot
 from nabla.explore.panels import BESIDE, MAP_ROOM, Box, panel, value_range
 from nabla.explore.plane import Floats, PlaneFunction, Window, nice_scale
 
-_TURN = np.arange(0.0, 361.0, 2.0)
+_TURN = np.arange(-180.0, 181.0, 2.0)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class DirectionalDerivative(Explorer):
         self.reach = 0.5 * size
         super().__init__(
             angle=Slider(
-                "angle", low=0, high=360, step=1, start=float(np.degrees(np.arctan2(along[1], along[0])) % 360)
+                "angle", low=-180, high=180, step=1, start=float(np.degrees(np.arctan2(along[1], along[0])) % 360)
             ),
             point=Point2D("point", self.window, start=at, names=self.f.names),
         )
@@ -124,7 +124,7 @@ class DirectionalDerivative(Explorer):
     def pointed(self, state: Mapping[str, Any], across: float, down: float, dx: float = 0, dy: float = 0) -> Any:
         """The needle turns towards the hand."""
         x, y = self.canvas.data_at(self._drag_axes, across, down)
-        turn = np.degrees(np.arctan2(y - state["point"][1], x - state["point"][0])) % 360
+        turn = np.degrees(np.arctan2(y - state["point"][1], x - state["point"][0]))
         return {"angle": self.controls["angle"].moved(state["angle"], {0: float(turn)})}
 
     def layout(self, figure: Figure) -> tuple[Axes, ...]:
@@ -135,7 +135,8 @@ class DirectionalDerivative(Explorer):
         slice_axes = panel(figure, upper, "f along u", "distance")
         rate_axes = panel(figure, lower, "rate for every angle", "angle")
         slice_axes.set_xlim(-self.reach, self.reach)
-        rate_axes.set(xlim=(0, 360), xticks=(0, 90, 180, 270, 360), xticklabels=("0°", "90°", "180°", "270°", "360°"))
+        rate_axes.set(xlim=(-180, 180), xticks=(-180, -90, 0, 90, 180))
+        rate_axes.xaxis.set_major_formatter(lambda angle, _: f"{words.number(angle)}°")
         rate_axes.axhline(0, color=style.HAIRLINE, lw=0.9)
         return self.map.axes(figure), slice_axes, rate_axes
 

@@ -5,6 +5,7 @@ other four draw it on a figure that is made once: `layout` makes the axes, `stil
 `moving` returns the artists that do, and `show` gives them the numbers of a scene. Everything here works
 without a browser.
 
+>>> from dataclasses import dataclass
 >>> from matplotlib.lines import Line2D
 >>> @dataclass(frozen=True)
 ... class Height:
@@ -30,17 +31,17 @@ without a browser.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.controls import Control, Slider
+from nabla.explore.frame import Frame, Scene
 from nabla.explore.picture import Picture
 from nabla.explore.words import number
 
@@ -51,26 +52,6 @@ __all__ = ["Explorer", "Frame", "Scene", "Slider"]
 
 FINE = 2
 """The scale of a frame at rest, sharp on a dense screen and at 200 % zoom. A frame in motion has scale 1."""
-
-
-class Scene(Protocol):
-    """What a picture shows: a frozen dataclass of numbers that can say itself in words."""
-
-    def describe(self) -> str:
-        """One or two sentences with the current numbers."""
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One picture of an explorer, its words and the values of its inputs."""
-
-    picture: Picture
-    values: Mapping[str, float]
-
-    @property
-    def words(self) -> str:
-        """The scene in words."""
-        return self.picture.words
 
 
 class Explorer:

@@ -91,10 +91,10 @@ class LinearizationError(Explorer):
             raise ValueError(f"a direction cannot be {tuple(along)}")
         self.title = f"The error of the linearization of f({', '.join(self.f.names)}) = {self.f.formula} against h"
         self.title = self.title.replace("**", "^")
-        turn = float(np.degrees(np.arctan2(along[1], along[0])) % 360)
+        turn = float(np.degrees(np.arctan2(along[1], along[0])))
         super().__init__(
             h=Slider("h", _LOW, 0.5, 0.1, 0, says=words.power_of_ten),
-            angle=Slider("angle of the step", 0, 360, 1, turn),
+            angle=Slider("angle of the step", -180, 180, 1, turn),
         )
 
     def scene(self, h: float, angle: float) -> LinearizationScene:

@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from sympy import Expr, Symbol, lambdify
+from numpy.typing import ArrayLike
+from sympy import Expr, Symbol
 
 from nabla.calculus import expression, gradient, variables_of
+from nabla.explore.compiled import Floats, compiled
 
-Floats = NDArray[np.float64]
+__all__ = ["Floats", "PlaneFunction", "Window", "nice_scale", "nice_step"]
 
 
 @dataclass(frozen=True)
@@ -142,12 +143,12 @@ class PlaneFunction:
 
     @cached_property
     def _value(self) -> Callable[..., Floats]:
-        return _compiled(self.variables, self.formula)
+        return compiled(self.variables, self.formula)
 
     @cached_property
     def _partials(self) -> tuple[Callable[..., Floats], Callable[..., Floats]]:
         along_x, along_y = gradient(self.formula, self.variables)
-        return _compiled(self.variables, along_x), _compiled(self.variables, along_y)
+        return compiled(self.variables, along_x), compiled(self.variables, along_y)
 
     def values(self, x: ArrayLike, y: ArrayLike) -> Floats:
         """Return f at arrays of coordinates, broadcast together; `nan` where it is undefined."""
@@ -187,7 +188,7 @@ class PlaneFunction:
         x, y = np.meshgrid(*window.grid(15))
         first = gradient(self.formula, self.variables)
         xx, xy, yy = (
-            _compiled(self.variables, first[i].diff(self.variables[j]))(x, y) for i, j in ((0, 0), (0, 1), (1, 1))
+            compiled(self.variables, first[i].diff(self.variables[j]))(x, y) for i, j in ((0, 0), (0, 1), (1, 1))
         )
         middle, reach = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
         largest = np.maximum(np.abs(middle + reach), np.abs(middle - reach))
@@ -225,38 +226,3 @@ def _nice_numbers() -> Iterable[float]:
     while True:
         yield from (digits * power for digits in (1, 1.5, 2, 3, 5, 7.5))
         power *= 10
-
-
-def _compiled(variables: tuple[Symbol, Symbol], formula: Expr) -> Callable[..., Floats]:
-    """A fast function of arrays; a slower one where numpy lacks a function that occurs in the formula."""
-    fast = lambdify(variables, formula, modules="numpy")
-
-    def evaluate(x: ArrayLike, y: ArrayLike) -> Floats:
-        x, y = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
-        with np.errstate(all="ignore"):
-            return _real(fast(x, y), x.shape)
-
-    try:
-        evaluate(np.array([0.3, 0.7]), np.array([0.4, 0.6]))
-    except (NameError, TypeError, AttributeError, ValueError):  # "erf" is no numpy function, for instance
-        one_at_a_time = lambdify(variables, formula, modules=["mpmath", "sympy"])
-        fast = np.vectorize(lambda a, b: _number(one_at_a_time, a, b), otypes=[float])
-    return evaluate
-
-
-def _real(values: Any, shape: tuple[int, ...]) -> Floats:
-    """Values as floats of the given shape, `nan` where they are complex or infinite."""
-    values = np.broadcast_to(np.asarray(values), shape)
-    if np.iscomplexobj(values):
-        values = np.where(values.imag == 0, values.real, np.nan)
-    values = values.astype(float)
-    return np.where(np.isfinite(values), values, np.nan)
-
-
-def _number(f: Callable[[float, float], Any], a: float, b: float) -> float:
-    """One value, `nan` where there is none."""
-    try:
-        value = complex(f(float(a), float(b)))
-    except (ArithmeticError, ValueError, TypeError):
-        return float("nan")
-    return value.real if value.imag == 0 else float("nan")

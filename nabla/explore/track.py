@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Symbol, lambdify
+from sympy import Expr, Symbol
 
 from nabla.calculus import expression
+from nabla.explore.compiled import Floats, compiled
 from nabla.explore.marks import Pair
-from nabla.explore.plane import Floats
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,14 @@ class Track:
         return f"({self.x}, {self.y})".replace("**", "^")
 
     def places(self, moments: Floats) -> tuple[Floats, Floats]:
-        """Return x and y at many moments."""
-        return self._both(self._place, moments)
+        """Return x and y at many moments, `nan` where there is none."""
+        x, y = self._place
+        return x(moments), y(moments)
 
     def velocities(self, moments: Floats) -> tuple[Floats, Floats]:
         """Return dx/dt and dy/dt at many moments."""
-        return self._both(self._velocity, moments)
+        u, v = self._velocity
+        return u(moments), v(moments)
 
     def at(self, moment: float) -> tuple[Pair, Pair]:
         """Return place and velocity at one moment."""
@@ -58,15 +60,10 @@ class Track:
         return (float(x) + 0.0, float(y) + 0.0), (float(u) + 0.0, float(v) + 0.0)
 
     @cached_property
-    def _place(self) -> Callable[..., Any]:
-        return lambdify(self.parameter, [self.x, self.y], modules="numpy")
+    def _place(self) -> tuple[Callable[..., Floats], Callable[..., Floats]]:
+        return compiled((self.parameter,), self.x), compiled((self.parameter,), self.y)
 
     @cached_property
-    def _velocity(self) -> Callable[..., Any]:
-        return lambdify(self.parameter, [self.x.diff(self.parameter), self.y.diff(self.parameter)], modules="numpy")
-
-    @staticmethod
-    def _both(function: Callable[..., Any], moments: Floats) -> tuple[Floats, Floats]:
-        with np.errstate(all="ignore"):
-            x, y = (np.broadcast_to(np.asarray(each, dtype=float), moments.shape) for each in function(moments))
-        return x, y
+    def _velocity(self) -> tuple[Callable[..., Floats], Callable[..., Floats]]:
+        speeds = (self.x.diff(self.parameter), self.y.diff(self.parameter))
+        return compiled((self.parameter,), speeds[0]), compiled((self.parameter,), speeds[1])

@@ -23,7 +23,7 @@ def test_prediction_and_truth_of_the_worked_example():
 
 
 @pytest.mark.parametrize("f", [F, exp(x) * sin(y), sqrt(x**2 + y**2)], ids=str)
-@pytest.mark.parametrize("angle", [0, 50, 200])
+@pytest.mark.parametrize("angle", [0, 50, -160])
 def test_the_slope_is_two(f, angle):
     explorer = explore.linearization_error(f, at=(2, 1))
     explorer.update(angle=angle)
