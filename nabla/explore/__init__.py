@@ -28,6 +28,7 @@ _HOME = {
     "level_surface": "isosurface",
     "critical_points": "critical",
     "lagrange": "touching",
+    "image_gradient": "edges",
     "Explorer": "explorer",
     "Picture": "picture",
     "Choice": "controls",

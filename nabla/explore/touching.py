@@ -162,7 +162,7 @@ class Lagrange(Explorer):
 
     def _start(self) -> float:
         """A place to begin: far from where a contour touches."""
-        parts = np.arange(1, 20) / 20
+        parts = np.arange(4, 17) / 20
         far = [min([abs(part - t.part) for t, _ in self.touching], default=1.0) for part in parts]
         return float(parts[int(np.argmax(far))])
 
