@@ -6,10 +6,10 @@ from autograder.answers.calls import local_caller
 from autograder.emission import Emission, mode
 from autograder.feedback import Score
 from autograder.judge import judge
-from autograder.problems.problem import Problem
+from autograder.problems.question import Question
 
 
-def check(problem: Problem, answer: object, points: float | None = None) -> Score | Emission:
+def check(problem: Question, answer: object, points: float | None = None) -> Score | Emission:
     """Judge an answer and return its score, a number in [0, points] that shows its reasons.
 
     Without `points` the score is a share from 0 to 1.
@@ -28,7 +28,7 @@ def check(problem: Problem, answer: object, points: float | None = None) -> Scor
     You added the components into one number. A gradient keeps them apart: it is a vector.
     Next: Keep the 2 slopes apart: (…, …).
     """
-    if not isinstance(problem, Problem):
+    if not isinstance(problem, Question):
         raise TypeError(f"check(problem, answer) wants a problem first, not {type(problem).__name__}.")
     if (emit := mode()) is not None:
         return Emission(problem, answer, 1 if points is None else points, emit)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from autograder.answers import WireError, from_wire, to_wire
 from autograder.answers.answer import Answer, Items, Refused
 from autograder.answers.calls import respond
-from autograder.problems.problem import Problem
+from autograder.problems.question import Question
 from autograder.problems.record import to_record
 
 ANSWER = "application/vnd.nabla.answer+json"
@@ -36,7 +36,7 @@ def mode() -> Mode | None:
 class Emission:
     """The value of a grade cell while a class is graded."""
 
-    def __init__(self, problem: Problem, answer: object, points: float, mode: Mode) -> None:
+    def __init__(self, problem: Question, answer: object, points: float, mode: Mode) -> None:
         self._answer = answer
         self._bundle: dict[str, Any] = {"text/plain": "answer recorded", ANSWER: _wire(problem.pack(answer))}
         if mode == "key":

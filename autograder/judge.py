@@ -19,7 +19,8 @@ from autograder.equality import Different, Equal
 from autograder.notation import listing, plain
 from autograder.problems.given import Given
 from autograder.problems.personal import Personal, seed_of
-from autograder.problems.problem import CodeProblem, Problem
+from autograder.problems.problem import CodeProblem
+from autograder.problems.question import Question
 
 State = Literal["right", "partly right", "wrong", "undecided", "missing"]
 
@@ -43,7 +44,7 @@ class Judgement:
     witness: str = ""
 
 
-def judge(problem: Problem, answer: Answer, call: Caller | None = None, seed: int = 0) -> Judgement:
+def judge(problem: Question, answer: Answer, call: Caller | None = None, seed: int = 0) -> Judgement:
     """Judge an inert answer. `call` reaches a student's function; `seed` draws the inputs it is tried on.
 
     >>> from sympy.abc import x, y
@@ -69,7 +70,7 @@ def judge(problem: Problem, answer: Answer, call: Caller | None = None, seed: in
     return _judge_value(problem, _in_one_form(problem, answer, fitted), fitted, comparison)
 
 
-def _judge_value(problem: Problem, answer: Answer, fitted: Fitted, comparison: Comparison) -> Judgement:
+def _judge_value(problem: Question, answer: Answer, fitted: Fitted, comparison: Comparison) -> Judgement:
     echo, notes = fitted.echo, fitted.notes + comparison.notes
     verdict = comparison.verdict
     if isinstance(verdict, Equal):
@@ -87,7 +88,7 @@ def _judge_value(problem: Problem, answer: Answer, fitted: Fitted, comparison: C
     return Judgement(_state(comparison.credit), comparison.credit, says, step, "", "", echo, notes, witness)
 
 
-def _named_mistake(problem: Problem, answer: Answer, credit: Fraction = Fraction(0)) -> Judgement | None:
+def _named_mistake(problem: Question, answer: Answer, credit: Fraction = Fraction(0)) -> Judgement | None:
     mistake = problem.known_mistakes.explaining(answer, problem.kind.digits)
     if mistake is None:
         return None
@@ -142,7 +143,7 @@ def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed:
     return Judgement(_state(credit), credit, comparison.says, step)
 
 
-def _read(problem: Problem, answer: Answer) -> Answer:
+def _read(problem: Question, answer: Answer) -> Answer:
     """Return typed text as the mathematics that it says, so that a mistake in it can be recognised too."""
     if not isinstance(answer, Text):
         return answer
@@ -154,7 +155,7 @@ def _read(problem: Problem, answer: Answer) -> Answer:
         return answer
 
 
-def _in_one_form(problem: Problem, answer: Answer, fitted: Fitted) -> Answer:
+def _in_one_form(problem: Question, answer: Answer, fitted: Fitted) -> Answer:
     """Return the fitted value in the form that mistakes have, or the answer itself where there is no such form."""
     form = problem.kind.in_one_form(fitted.value)
     return _read(problem, answer) if isinstance(form, Refused) else form
@@ -164,7 +165,7 @@ def _state(credit: Fraction) -> State:
     return "partly right" if credit else "wrong"
 
 
-def _witness(problem: Problem, verdict: Different) -> str:
+def _witness(problem: Question, verdict: Different) -> str:
     """Say where the answer goes wrong; a formula where numbers are wanted differs everywhere, so say nothing."""
     if verdict.left is nan and verdict.right is nan:
         return ""  # a difference that is not one of values

@@ -21,7 +21,8 @@ from autograder.grading.inert import plain
 from autograder.grading.limits import Limits
 from autograder.grading.runner import CellResult, Runner, decode
 from autograder.judge import Judgement, judge
-from autograder.problems.problem import CodeProblem, Problem
+from autograder.problems.problem import CodeProblem
+from autograder.problems.question import Question
 from autograder.problems.record import from_record
 
 
@@ -34,7 +35,7 @@ class Exercise:
     record: Mapping[str, Any] | None
 
     @cached_property
-    def problem(self) -> Problem:
+    def problem(self) -> Question:
         """The problem, rebuilt from its record."""
         if self.record is None:
             raise TypeError(f"{self.grade_id} is marked by a person and has no problem.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from sympy import Expr, Integer, Interval, Symbol, cos, diff, pi, sin
+from sympy import Expr, Integer, Interval, Symbol, Tuple, cos, diff, nan, pi, sin, zoo
 
 from autograder.answers.kinds import Kind, Vector
 from autograder.answers.kinds.kind import Domain
@@ -154,7 +154,7 @@ class CurvilinearGradient(Problem):
             yield Mistake("not evaluated at the point, no scale factors", self.slopes,
                           "These are the partial derivatives, as formulas and without the scale factors.",
                           "Divide by the lengths of the steps, then put the point in.")  # fmt: skip
-        yield from self._factor_mistakes()
+        yield from (mistake for mistake in self._factor_mistakes() if not Tuple(*mistake.wrong).has(zoo, nan))
         yield from vector_mistakes(key, self.names)
         for slip in all_slips():
             wrong = tuple(slip.derivative(self.f, v) for v in self.variables)

@@ -11,7 +11,7 @@ from autograder.answers.answer import Answer, Items, Table, Text
 from autograder.answers.kinds import Fitted
 from autograder.equality import Equal
 from autograder.notation import listing, plain
-from autograder.problems.problem import Problem, ProblemError
+from autograder.problems.question import ProblemError, Question
 from autograder.problems.wrapper import Wrapper
 
 
@@ -26,7 +26,7 @@ class Given(Wrapper):
     values: tuple[tuple[str, Answer], ...] = field(default=(), metadata={"recorded": False})
 
     @classmethod
-    def of(cls, problem: Problem, values: Mapping[str, object]) -> Given:
+    def of(cls, problem: Question, values: Mapping[str, object]) -> Given:
         """Join a problem with earlier values. Raises `ProblemError` for a name that the problem does not follow."""
         known = problem.earlier()
         if unknown := sorted(set(values) - set(known)):

@@ -29,7 +29,7 @@ class LagrangeMistakes:
         p = self.problem
         key = p.stationary
         yield from self._left_out(key)
-        yield from self._off_the_constraint()
+        yield from (mistake for mistake in self._off_the_constraint() if mistake.wrong)
         yield from self._turned(key)
         values = sorted({p.value_at(point) for point in key}, key=lambda value: value.evalf(30))
         for some, word in (([values[0]], "smallest"), ([values[-1]], "largest")):

@@ -21,15 +21,6 @@ def typeset_matrix(M: ImmutableMatrix) -> str:
     return str(latex(M, ln_notation=True))
 
 
-def bracketed(M: ImmutableMatrix) -> str:
-    """Write a matrix in one line of text.
-
-    >>> bracketed(ImmutableMatrix([[1, 2], [3, 4]]))
-    '[[1, 2], [3, 4]]'
-    """
-    return str(M.tolist()).replace("**", "^").replace("*", "·")
-
-
 def with_entries(M: ImmutableMatrix, entries: dict[tuple[int, int], Expr]) -> ImmutableMatrix:
     """Return a matrix with some entries changed.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -113,7 +113,7 @@ def mark(answer: Answer) -> Mark:
 
 def _mark(answer: Answer, known: dict[Expr, complex | None]) -> Mark:
     numbers: list[complex] = []
-    for part in flat(answer) if isinstance(answer, Items) else (answer,):
+    for part in _leaves(answer):
         if not isinstance(part, Scalar):
             return ()
         if part.expression not in known:
@@ -123,6 +123,14 @@ def _mark(answer: Answer, known: dict[Expr, complex | None]) -> Mark:
             return ()
         numbers.append(number)
     return tuple(numbers)
+
+
+def _leaves(answer: Answer) -> Iterator[Answer]:
+    """The parts of a collection, and the parts of those, in their order."""
+    for part in flat(answer) if isinstance(answer, Items) else ():
+        yield from _leaves(part)
+    if not isinstance(answer, Items):
+        yield answer
 
 
 def _number(expression: Expr) -> complex | None:

@@ -99,6 +99,9 @@ class NewtonStep(AtPoint):
     def wrong_ways(self) -> Iterator[Mistake]:
         """Wrong sign, no inverse, gradient descent, parts of the Hessian only, slips."""
         yield from self._rule_mistakes()
+        yield from (mistake for mistake in self._matrix_mistakes() if mistake.wrong)  # a singular one leads nowhere
+
+    def _matrix_mistakes(self) -> Iterator[Mistake]:
         yield from self._hessian_mistakes()
         yield from self.gradient_mistakes(lambda slopes: self._moved(self.curvature, slopes))
         here = dict(zip(self.variables, self.at, strict=True))

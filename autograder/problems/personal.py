@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder.answers.answer import Answer, Items, Table, Text
-from autograder.problems.problem import Problem, ProblemError
+from autograder.problems.given import Given
+from autograder.problems.question import ProblemError
 from autograder.problems.wrapper import Wrapper
 
 
@@ -24,17 +26,15 @@ class Personal(Wrapper):
     def __post_init__(self) -> None:
         object.__setattr__(self, "level", int(self.level))
 
-    @classmethod
-    def of(cls, kind: type[Problem], student: str, level: int) -> Personal:
-        """Draw the variant that belongs to a student. Raises `ProblemError` when no name is given."""
-        name = student.strip() if isinstance(student, str) else ""
-        if not name:
-            raise ProblemError("Put your name in quotes, as your instructor knows it: personal('ada').")
-        return cls(kind.variant(seed_of(name), level), level, name)
-
     def for_student(self, student: str) -> Personal:
         """Return the variant of another student."""
-        return Personal.of(type(self.problem), student, self.level)
+        kind: Any = type(self.problem)
+        personal: Personal = kind.personal(student, self.level)
+        return personal
+
+    def given(self, **values: object) -> Given:
+        """Return this problem, to be judged on the student's own earlier values when need be."""
+        return Given.of(self, values)
 
     def pack(self, answer: object) -> Answer:
         """Send along the name that the student worked under."""
@@ -46,6 +46,14 @@ class Personal(Wrapper):
             case Items((own, Table(((Text("student"), Text(student)),))), "tuple"):
                 return own, student
         return answer, ""
+
+
+def checked_name(student: object) -> str:
+    """Return a student's name without the blanks around it. Raises `ProblemError` when there is none."""
+    name = student.strip() if isinstance(student, str) else ""
+    if not name:
+        raise ProblemError("Put your name in quotes, as your instructor knows it: personal('ada').")
+    return name
 
 
 def seed_of(student: str) -> int:

@@ -1,105 +1,43 @@
-"""What every problem has in common: one definition, from which statement, key, mistakes and hints derive."""
+"""Problem types: questions that can be drawn at random, for practice and for each student; and code problems."""
 
 from __future__ import annotations
 
 import random
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, Self
 
 from sympy import Expr, Float, Rational, Symbol
 
 from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Scalar
-from autograder.answers.kinds import FunctionOf, Kind
-from autograder.answers.kinds.kind import Domain
+from autograder.answers.kinds import FunctionOf
 from autograder.notation import listing, plain
-from autograder.problems.common_mistakes import paired
-from autograder.problems.mistake import KnownMistakes, Mistake
+from autograder.problems.given import Given
+from autograder.problems.mistake import Mistake
+from autograder.problems.personal import Personal, checked_name, seed_of
+from autograder.problems.question import Hints, ProblemError, Prose, Question, Step
 from nabla.calculus import variables_of
 
-if TYPE_CHECKING:
-    from autograder.problems.given import Given
-    from autograder.problems.personal import Personal
-    from nabla.explore.picture import Picture
-
-
-class ProblemError(ValueError):
-    """A problem was defined with data that make no sense; the message says which and what to do."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a worked solution: what is done, and the computed result in LaTeX."""
-
-    says: str
-    shows: str
-
-
-class Prose(str):
-    """Markdown text that a notebook shows typeset."""
-
-    __slots__ = ()
-
-    def _repr_markdown_(self) -> str:
-        return str(self)
-
-
-class Hints(tuple[Prose, ...]):
-    """A ladder of hints, each folded until it is opened, from a nudge to nearly there."""
-
-    __slots__ = ()
-
-    def _repr_markdown_(self) -> str:
-        return "\n\n".join(
-            f"<details><summary>Hint {number} of {len(self)}</summary>\n\n{hint}\n\n</details>"
-            for number, hint in enumerate(self, 1)
-        )
+__all__ = [
+    "Behaviour",
+    "CodeProblem",
+    "Hints",
+    "Problem",
+    "ProblemError",
+    "Prose",
+    "Step",
+    "exact",
+    "exact_point",
+    "exact_variables",
+]
 
 
 @dataclass(frozen=True)
-class Problem(ABC):
-    """One question with its data. A subclass gives data, key, wrong ways and words; the rest is here."""
-
-    points: ClassVar[int] = 1
-
-    @property
-    @abstractmethod
-    def kind(self) -> Kind:
-        """The kind of answer wanted."""
-
-    @property
-    @abstractmethod
-    def letters(self) -> tuple[Symbol, ...]:
-        """The variables that may occur in an answer."""
-
-    @property
-    def domain(self) -> Domain | None:
-        """Where the variables live, when it is not everywhere."""
-        return None
-
-    @abstractmethod
-    def statement(self) -> Prose:
-        """The question, with typeset mathematics: what is given, what is wanted and in which form."""
-
-    @abstractmethod
-    def key(self) -> Any:
-        """The right answer, computed."""
-
-    @abstractmethod
-    def nudges(self) -> Sequence[str]:
-        """Three hints, from a nudge to nearly there; none holds the answer."""
-
-    @abstractmethod
-    def steps(self) -> Iterator[Step]:
-        """The worked solution, line by line, each line computed."""
-
-    @abstractmethod
-    def wrong_ways(self) -> Iterator[Mistake]:
-        """Every mistake of this problem type with the answer it gives here, the likeliest first."""
+class Problem(Question):
+    """A problem type. A subclass gives data, key, wrong ways, words and how to draw an instance; the rest is here."""
 
     @classmethod
     @abstractmethod
@@ -110,51 +48,12 @@ class Problem(ABC):
         """Whether a drawn instance is worth asking: not trivial, not ugly, its main mistakes told apart."""
         return True
 
-    def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the problem, and the student's own answer on it; None where there is nothing to draw."""
-        return None
-
-    def earlier(self) -> Mapping[str, tuple[Kind, Any]]:
-        """What an earlier part may have found on the way to this answer: name -> (its kind, its right value)."""
-        return {}
-
-    def follow(self, **values: Any) -> Any:
-        """The answer that the student's own earlier values (one or more of `earlier`) lead to."""
-        raise NotImplementedError
-
-    # -- the rest is derived ----------------------------------------------------------------------------
-
     def given(self, **values: object) -> Given:
         """Return this problem, to be judged on the student's own earlier values when need be.
 
         `check(problem.given(gradient=answer_a), answer_b)` forgives in (b) what went wrong in (a), once.
         """
-        from autograder.problems.given import Given
-
         return Given.of(self, values)
-
-    @cached_property
-    def known_mistakes(self) -> KnownMistakes:
-        """The mistakes whose wrong answers differ from the key and from one another, to look an answer up in."""
-        single = tuple(self.wrong_ways())
-        return KnownMistakes.among((*single, *paired(single)), self.key(), self.kind.in_one_form)
-
-    def pack(self, answer: object) -> Answer:
-        """Take what the student gave as inert data: all that crosses from the student's kernel to the judge."""
-        return of(answer)
-
-    def mistakes(self) -> tuple[Mistake, ...]:
-        """List the known mistakes, the likeliest first."""
-        return self.known_mistakes.mistakes
-
-    def hints(self) -> Hints:
-        """Return the ladder of hints."""
-        return Hints(Prose(text) for text in self.nudges())
-
-    def solution(self) -> Prose:
-        """Return the worked solution."""
-        lines = [f"{n}. {step.says}\n\n   $$ {step.shows} $$" for n, step in enumerate(self.steps(), 1)]
-        return Prose("\n\n".join(["**Worked solution**", *lines]))
 
     @classmethod
     def variant(cls, seed: int, level: int = 1) -> Self:
@@ -174,16 +73,8 @@ class Problem(ABC):
     @classmethod
     def personal(cls, student: str, level: int = 1) -> Personal:
         """Return a student's own variant: of the same difficulty for all, the same for the same name for ever."""
-        from autograder.problems.personal import Personal
-
-        return Personal.of(cls, student, level)
-
-    def for_student(self, student: str) -> Problem:
-        """Return the problem as this student has it; only a personal one differs from student to student."""
-        return self
-
-    def _repr_markdown_(self) -> str:
-        return str(self.statement())
+        name = checked_name(student)
+        return Personal(cls.variant(seed_of(name), level), level, name)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import Any
 
 from autograder.answers import from_wire, of, to_wire
 from autograder.answers.answer import Answer, Items, Scalar, Text
-from autograder.problems.problem import Problem, ProblemError
+from autograder.problems.question import ProblemError, Question
 
 
-def to_record(problem: Problem) -> dict[str, Any]:
+def to_record(problem: Question) -> dict[str, Any]:
     """Write a problem as its type and its fields, without what a student gave.
 
     >>> from sympy.abc import x, y
@@ -30,7 +30,7 @@ def to_record(problem: Problem) -> dict[str, Any]:
     return {"type": f"{kind.__module__}:{kind.__qualname__}", "fields": data}
 
 
-def from_record(record: Mapping[str, Any]) -> Problem:
+def from_record(record: Mapping[str, Any]) -> Question:
     """Rebuild the problem. Raises `ProblemError` when its type cannot be imported.
 
     >>> from sympy.abc import x, y
@@ -47,13 +47,13 @@ def from_record(record: Mapping[str, Any]) -> Problem:
             f"The problem type {name} cannot be imported from {module}. Define it in an installed module, "
             "not in the notebook."
         ) from error
-    if not (isinstance(kind, type) and issubclass(kind, Problem)):
+    if not (isinstance(kind, type) and issubclass(kind, Question)):
         raise ProblemError(f"{name} in {module} is not a problem type.")
     return kind(**{name: _unfield(field) for name, field in record["fields"].items()})
 
 
 def _field(value: Any) -> dict[str, Any]:
-    if isinstance(value, Problem):
+    if isinstance(value, Question):
         return {"problem": to_record(value)}
     return {"value": json.loads(to_wire(of(value)))}
 

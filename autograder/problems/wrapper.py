@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from sympy import Symbol
 
@@ -13,14 +12,14 @@ from autograder.answers.answer import Answer
 from autograder.answers.kinds import Kind
 from autograder.answers.kinds.kind import Domain
 from autograder.problems.mistake import Mistake
-from autograder.problems.problem import Problem, ProblemError, Prose, Step
+from autograder.problems.question import Prose, Question, Step
 
 
 @dataclass(frozen=True)
-class Wrapper(Problem):
+class Wrapper(Question):
     """A problem that asks, hints, solves and draws exactly as `problem` does."""
 
-    problem: Problem
+    problem: Question
 
     @property
     def kind(self) -> Kind:
@@ -72,8 +71,3 @@ class Wrapper(Problem):
     def pack(self, answer: object) -> Answer:
         """As in the problem."""
         return self.problem.pack(answer)
-
-    @classmethod
-    def draw(cls, rng: random.Random, level: int) -> Self:
-        """Refuse: a variant is drawn of the problem itself."""
-        raise ProblemError(f"Draw a variant of the problem itself, not of {cls.__name__}.")
