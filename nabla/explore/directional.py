@@ -106,10 +106,9 @@ class DirectionalDerivative(Explorer):
         self.flat = FLAT * typical
         self.needle = 1.0 if 0.12 * size <= 1 <= 0.4 * size else nice_scale(0.3 * size)
         self.reach = 0.5 * size
+        turn = float(np.degrees(np.arctan2(along[1], along[0])))
         super().__init__(
-            angle=Slider(
-                "angle", low=-180, high=180, step=1, start=float(np.degrees(np.arctan2(along[1], along[0])) % 360)
-            ),
+            angle=Slider("angle", low=-180, high=180, step=1, start=turn),
             point=Point2D("point", self.window, start=at, names=self.f.names),
         )
 
