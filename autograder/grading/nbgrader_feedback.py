@@ -10,7 +10,8 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.grading.course import Course
-from autograder.grading.nbgrader_release import course_config
+from autograder.grading.nbgrader_preprocessors import configure
+from autograder.grading.nbgrader_settings import course_config
 
 
 def generate_feedback(course: Course, assignment: str, students: Iterable[str]) -> dict[str, str]:
@@ -21,7 +22,7 @@ def generate_feedback(course: Course, assignment: str, students: Iterable[str]) 
     log.addHandler(logging.NullHandler())
     log.propagate = False
     for student in students:
-        config = course_config(course)
+        config = course_config(course, configure)
         config.CourseDirectory.assignment_id = assignment
         config.CourseDirectory.student_id = student
         generator = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)

@@ -30,7 +30,8 @@ from nbgrader.utils import parse_utc
 from autograder.grading.course import Course, CourseError, write_atomically
 from autograder.grading.graded import Graded, Mark
 from autograder.grading.key import Key
-from autograder.grading.nbgrader_release import as_text, course_config
+from autograder.grading.nbgrader_release import as_text
+from autograder.grading.nbgrader_settings import course_config
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets.config import Config
 
 from autograder.grading.mathml import typeset
+from autograder.grading.nbgrader_settings import stubs
 
 _STYLE = (Path(__file__).parent / "feedback.css").read_text(encoding="utf-8")
 
@@ -23,8 +24,7 @@ def configure(config: Config) -> None:
 
     The Autograde button of Formgrader and `nbgrader autograde` then grade exactly as `nabla grade` does.
     """
-    config.ClearSolutions.code_stub = {"python": ""}
-    config.ClearSolutions.text_stub = "*Write your answer here.*"
+    stubs(config)
     config.Autograde.sanitize_preprocessors = [GradeSubmission]
     config.Autograde.autograde_preprocessors = []
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor, FeedbackPage]

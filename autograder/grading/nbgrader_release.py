@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +15,12 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import compute_checksum
-from traitlets.config import Config
-from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.grading.course import Course, write_atomically
-from autograder.grading.nbgrader_preprocessors import configure
+from autograder.grading.nbgrader_settings import course_config
 from autograder.grading.notebook import Notebook, source
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-
-
-def course_config(course: Course) -> Config:
-    """Return nbgrader's configuration for the course: our defaults, then its `nbgrader_config.py`."""
-    config = Config()
-    configure(config)
-    loader = PyFileConfigLoader("nbgrader_config.py", path=str(course.root))
-    with suppress(ConfigFileNotFound):
-        config.merge(loader.load_config())
-    config.CourseDirectory.root = str(course.root)
-    return config
 
 
 def release_notebook(course: Course, assignment: str, path: Path) -> Notebook:
