@@ -31,7 +31,11 @@ def plain(value: Any) -> str:
     >>> from sympy.abc import x, y
     >>> plain(x**2*y + 3*y), plain((3, 4)), plain(x / 2)
     ('x^2·y + 3·y', '(3, 4)', 'x/2')
+
+    A matrix with more than one row and column is written row by row.
     """
+    if isinstance(value, MatrixBase) and 1 not in value.shape:
+        return f"[{', '.join('[' + ', '.join(map(plain, row)) + ']' for row in value.tolist())}]"
     if isinstance(value, MatrixBase | tuple | list):
         return "(" + ", ".join(plain(item) for item in value) + ")"
     return _PlainPrinter({"order": None}).doprint(value)
@@ -44,7 +48,11 @@ def typeset(value: Any) -> str:
     >>> from sympy.abc import x
     >>> typeset((x**2, Rational(1, 2)))
     '\\left(x^{2},\\ \\frac{1}{2}\\right)'
+
+    A matrix with more than one row and column is written as one.
     """
+    if isinstance(value, MatrixBase) and 1 not in value.shape:
+        return str(latex(value, ln_notation=True))
     if isinstance(value, MatrixBase | tuple | list):
         return r"\left(" + r",\ ".join(typeset(item) for item in value) + r"\right)"
     return str(latex(value, ln_notation=True))

@@ -21,7 +21,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from sympy import Integer, Matrix
+from sympy import Integer, Matrix, MatrixBase
 
 import autograder.problems as problems
 from autograder.answers import Refused, of
@@ -54,6 +54,8 @@ def wrong_answers(problem: Problem) -> Iterator[tuple[str, Any]]:
 def disturbed(value: Any, rng: random.Random) -> Any:
     """The right answer with a random whole number added: a wrong answer of no known kind."""
     by = Integer(rng.choice((-17, -13, 13, 17, 19, 23)))
+    if isinstance(value, MatrixBase):
+        return value + by * value.ones(*value.shape)
     if isinstance(value, tuple | list) and value and not isinstance(value[0], tuple | list):
         i = rng.randrange(len(value))
         return tuple(part + by * (i == j) for j, part in enumerate(value))
