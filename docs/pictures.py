@@ -8,14 +8,14 @@ from pathlib import Path
 import matplotlib as mpl
 from PIL import Image, ImageDraw, ImageFont
 from sympy import exp, sin
-from sympy.abc import x, y
+from sympy.abc import x, y, z
 
 from nabla import explore
 from nabla.explore.explorer import Explorer
 
 HERE = Path(__file__).parent
 VALLEY = x**2 + 10 * y**2
-COLUMNS, CELL, GAP, CAPTION = 3, 640, 40, 56
+COLUMNS, CELL, GAP, CAPTION = 4, 640, 40, 56
 
 
 def explorers() -> dict[str, Explorer]:
@@ -32,6 +32,13 @@ def explorers() -> dict[str, Explorer]:
         "Fit a line": explore.fit_a_line(),
         "Finite differences": explore.finite_difference_error(exp(x) * sin(y)),
         "Linearization": explore.linearization_error(x**2 * y + 3 * y),
+    }
+    shown |= {
+        "Tangent plane": explore.tangent_plane(4 - x**2 / 2 - y**2 / 2, at=(1, 1)),
+        "Level surface": explore.level_surface(x**2 + y**2 + z**2, at=(1, 2, 3)),
+        "Critical points": explore.critical_points(),
+        "Lagrange": explore.lagrange(x * y, x**2 + 4 * y**2, 8),
+        "Image gradient": explore.image_gradient(),
     }
     shown["Level sets"].update(everywhere=True)
     shown["Gradient descent"].update(step=30)
