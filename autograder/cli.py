@@ -56,6 +56,9 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--workers", type=int, default=2, metavar="N", help="submissions at a time (default: 2)")
     grade.add_argument("--again", action="store_true", help="grade what was graded before, too")
     grade.add_argument("--no-feedback", action="store_true", help="leave out the feedback pages")
+    unsafe = "run student code without a sandbox; every page then says so"
+    grade.add_argument("--unsafe", action="store_true", help=unsafe)
+    command("doctor", _doctor, "Try the sandboxes of this machine with hostile acts, and say which hold.")
     report.add_argument(
         "--to", type=Path, metavar="DIR", help="where to write (default: report/ASSIGNMENT in the course)"
     )
@@ -78,6 +81,7 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
+    from autograder.grading.sandbox import Sandbox
     from autograder.report.progress import grade_with_progress
 
     return grade_with_progress(
@@ -88,7 +92,14 @@ def _grade(options: argparse.Namespace) -> int:
         workers=max(1, options.workers),
         again=options.again,
         feedback=not options.no_feedback,
+        sandbox=Sandbox("none") if options.unsafe else None,
     )
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.report.health import show
+
+    return show(_course(options))
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -16,7 +16,9 @@ from rich.console import Console
 from autograder.demo.paper import Paper
 from autograder.demo.students import CLASS, Student
 from autograder.grading.course import Course, CourseError
+from autograder.grading.doctor import SandboxError, choose
 from autograder.grading.key import Key, compile_key
+from autograder.grading.sandbox import Sandbox
 from autograder.report.progress import grade_with_progress
 from autograder.report.results import ClassReport, collect, number
 from autograder.report.show import write
@@ -34,7 +36,12 @@ def demo(course: Course, *, keep: Path | None = None, browser: bool = False, con
     folder = _folder(keep)
     console.print(f"A class of {len(CLASS)} in {folder}", highlight=False, soft_wrap=True)
     made, key = make(course, folder)
-    grade_with_progress(made, ASSIGNMENT, timeout=TIMEOUT, workers=2, console=console)
+    try:
+        sandbox = choose(made)
+    except SandboxError:
+        console.print("No sandbox holds on this machine. What this class hands in is harmless, so it runs without.")
+        sandbox = Sandbox("none")
+    grade_with_progress(made, ASSIGNMENT, timeout=TIMEOUT, workers=2, sandbox=sandbox, console=console)
     report = collect(made, key)
     console.print()
     show(report, console)

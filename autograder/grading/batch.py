@@ -12,11 +12,13 @@ from functools import cached_property
 
 from autograder.grading.anomaly import Anomaly
 from autograder.grading.course import Course, CourseError, write_atomically
+from autograder.grading.doctor import choose
 from autograder.grading.grade import failed, fingerprint, grade
 from autograder.grading.graded import Graded, from_json, to_json
 from autograder.grading.key import Key
 from autograder.grading.limits import Limits
 from autograder.grading.pool import Lost, run_all
+from autograder.grading.sandbox import Sandbox
 from autograder.grading.submission import IntakeError, find_notebook, read_bytes
 from autograder.grading.warm import StartError, Warm
 
@@ -44,15 +46,18 @@ def grade_class(
     limits: Limits | None = None,
     workers: int = 2,
     again: bool = False,
+    sandbox: Sandbox | None = None,
 ) -> Iterator[Outcome]:
     """Grade everyone's submission, or those of `students`, and yield each as soon as it is in the gradebook.
 
-    What was graded before by the same key is only looked up, unless `again` is set.
-    Raises `CourseError` when a student in `students` handed in nothing.
+    What was graded before by the same key is only looked up, unless `again` is set. Without a `sandbox`, the one
+    that holds on this machine is taken. Raises `CourseError` when a student in `students` handed in nothing, and
+    when no sandbox holds.
     """
     from autograder.grading.nbgrader_gradebook import prepare
 
     limits = limits or Limits()
+    sandbox = sandbox or choose(course)
     everyone = course.students(key.assignment)
     for student in students or ():
         if student not in everyone:
@@ -68,7 +73,7 @@ def grade_class(
             yield _keep(course, key, task)
         else:
             tasks.append(task)
-    grader = _Grader(key.to_json(), course.secret(), limits)
+    grader = _Grader(key.to_json(), course.secret(), limits, sandbox)
     for task, result in run_all(grader, tasks, workers, limits.whole):
         graded = _lost(key, task, result) if isinstance(result, Lost) else result
         yield _keep(course, key, replace(graded, anomalies=task.notes + graded.anomalies))
@@ -96,6 +101,7 @@ class _Grader:
     text: str
     secret: bytes
     limits: Limits
+    sandbox: Sandbox
 
     @cached_property
     def key(self) -> Key:
@@ -103,7 +109,7 @@ class _Grader:
 
     @cached_property
     def warm(self) -> Warm:
-        return Warm(seconds=self.limits.start)
+        return Warm(self.sandbox, self.limits.start)
 
     def __call__(self, task: _Task) -> Graded:
         try:

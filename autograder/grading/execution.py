@@ -42,9 +42,7 @@ class Executed:
     attempts: Mapping[str, Attempt]
 
 
-def execute(
-    intake: Intake, exercises: Mapping[str, Exercise], seed: int, limits: Limits, warm: Warm | None = None
-) -> Executed:
+def execute(intake: Intake, exercises: Mapping[str, Exercise], seed: int, limits: Limits, warm: Warm) -> Executed:
     """Run the cells of a submission in their order, in a process of their own."""
     shown: list[tuple[Mapping[str, Any], ...]] = []
     attempts: dict[str, Attempt] = {}

@@ -20,11 +20,11 @@ class FrameError(Exception):
     """The other end sent something that is no frame."""
 
 
-class Closed(FrameError):
+class ClosedError(FrameError):
     """The other end is gone."""
 
 
-class Late(FrameError):
+class LateError(FrameError):
     """The other end neither sent nor took anything in time."""
 
 
@@ -59,7 +59,8 @@ class Reader:
     def read(self, seconds: float) -> Any:
         """Return the next message.
 
-        Raises `Late` when it is not whole in time, `Closed` when the other end is gone, `FrameError` when it is none.
+        Raises `LateError` when it is not whole in time, `ClosedError` when the other end is gone, and `FrameError`
+        when it is no message.
         """
         end = time.monotonic() + seconds
         body = self._take(self._length(end), end)
@@ -85,28 +86,31 @@ class Reader:
     def _fill(self, size: int, end: float) -> None:
         while len(self._held) < size:
             if not _ready(self.descriptor, select.POLLIN, end):
-                raise Late("nothing came in time")
+                raise LateError("nothing came in time")
             try:
                 chunk = os.read(self.descriptor, 1 << 16)
             except BlockingIOError:
                 continue
             if not chunk:
-                raise Closed("the other end is gone")
+                raise ClosedError("the other end is gone")
             self._held += chunk
 
 
 def write(descriptor: int, message: Any, seconds: float) -> None:
-    """Send one message through a non-blocking descriptor; raise `Late` or `Closed` when it is not taken in time."""
+    """Send one message through a non-blocking descriptor.
+
+    Raises `LateError` when it is not taken in time, `ClosedError` when the other end is gone.
+    """
     rest, end = memoryview(encode(message)), time.monotonic() + seconds
     while rest:
         if not _ready(descriptor, select.POLLOUT, end):
-            raise Late("the message was not taken in time")
+            raise LateError("the message was not taken in time")
         try:
             rest = rest[os.write(descriptor, rest[: 1 << 16]) :]
         except BlockingIOError:
             continue
         except (BrokenPipeError, ConnectionError) as error:
-            raise Closed("the other end is gone") from error
+            raise ClosedError("the other end is gone") from error
 
 
 def _ready(descriptor: int, event: int, end: float) -> bool:

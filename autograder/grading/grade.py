@@ -24,9 +24,11 @@ from autograder.grading.warm import StartError, Warm
 from autograder.judge import Judgement, judge
 from autograder.notation import plain
 
+UNSAFE = "Graded without a sandbox (--unsafe): the code in it could have read or changed anything on that machine."
+
 
 def grade(
-    submission: bytes, key: Key, *, student: str, secret: bytes, limits: Limits | None = None, warm: Warm | None = None
+    submission: bytes, key: Key, *, student: str, secret: bytes, warm: Warm, limits: Limits | None = None
 ) -> Graded:
     """Grade one submission. Student code runs in a child of `warm`; what comes back is data.
 
@@ -45,11 +47,15 @@ def grade(
     except StartError as error:
         return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
     marks = _marks(key, intake, executed, student, number, limits)
+    notebook = _notebook(key, intake, executed, marks)
+    if warm.sandbox.kind == "none":
+        intake.note("", UNSAFE)
+        notebook["cells"].insert(0, _remark(f"**{UNSAFE}**"))
     return Graded(
         student=student,
         status="graded",
         marks=tuple(marks.values()),
-        notebook=_notebook(key, intake, executed, marks),
+        notebook=notebook,
         anomalies=tuple(intake.anomalies),
         fingerprint=fingerprint(submission, key),
     )
@@ -59,14 +65,16 @@ def failed(key: Key, student: str, says: str, *, handed_in: bool = True, submiss
     """Return the outcome for a submission that could not be graded: for a person to look at, or zero if none came."""
     score = None if handed_in else 0.0
     marks = {exercise.grade_id: Mark(exercise.grade_id, exercise.points, score) for exercise in key.exercises}
-    note = {"cell_type": "markdown", "id": "nabla-note", "metadata": {},
-            "source": f"**This submission was not graded.** {inert.markdown(says)}"}  # fmt: skip
     intake = blank(key.master)
     nothing = Executed(((),) * len(intake.entries), {})
     notebook = _notebook(key, intake, nothing, marks)
-    notebook["cells"].insert(0, note)
+    notebook["cells"].insert(0, _remark(f"**This submission was not graded.** {inert.markdown(says)}"))
     anomalies = (Anomaly("unreadable", "", says),)
     return Graded(student, "failed", tuple(marks.values()), notebook, anomalies, says, fingerprint(submission, key))
+
+
+def _remark(says: str) -> nb.Cell:
+    return {"cell_type": "markdown", "id": "nabla-note", "metadata": {}, "source": says}
 
 
 def fingerprint(submission: bytes, key: Key) -> str:

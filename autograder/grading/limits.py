@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on one submission; times in seconds, sizes in characters.
+    """Bounds on one submission; times in seconds, sizes in characters, `memory` and `scratch` in megabytes.
 
     A cell that prints more than `kept_bytes` is cut, one that prints more than `flood_bytes` is stopped.
     """
@@ -20,6 +20,8 @@ class Limits:
     kept_bytes: int = 100_000
     kept_count: int = 100
     flood_bytes: int = 10_000_000
+    memory: int = 1024
+    scratch: int = 64
 
     @property
     def whole(self) -> float:

@@ -154,7 +154,7 @@ class Session:
             frames.write(self._target, {"id": self._number, "code": source, "history": history}, seconds)
         except frames.FrameError as error:
             self.usable = False
-            return ("timeout" if isinstance(error, frames.Late) else "died"), 0
+            return ("timeout" if isinstance(error, frames.LateError) else "died"), 0
         ending, count = self._listen(collector, end)
         if ending in ("timeout", "flood"):
             self.usable, count = self._interrupt(), 0
@@ -178,7 +178,7 @@ class Session:
         while True:
             try:
                 message = self._reader.read(end - time.monotonic())
-            except frames.Late:
+            except frames.LateError:
                 return "timeout", 0
             except frames.FrameError:
                 self.usable = False

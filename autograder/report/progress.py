@@ -10,9 +10,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.grading.batch import grade_class
 from autograder.grading.course import Course, CourseError
+from autograder.grading.doctor import choose
 from autograder.grading.graded import Graded
 from autograder.grading.key import compile_key
 from autograder.grading.limits import Limits
+from autograder.grading.sandbox import Sandbox
 
 SIGNS = {"note": "·", "suspicious": "!", "unreadable": "✗"}
 """The sign before each kind of anomaly."""
@@ -27,10 +29,16 @@ def grade_with_progress(
     workers: int = 2,
     again: bool = False,
     feedback: bool = True,
+    sandbox: Sandbox | None = None,
     console: Console | None = None,
 ) -> int:
-    """Grade, tell what happened, and return 0, or 1 when a submission could not be graded."""
+    """Grade, tell what happened, and return 0, or 1 when a submission could not be graded.
+
+    Without a `sandbox` the one that holds on this machine is taken; `CourseError` says so when there is none.
+    """
     console = console or Console()
+    with console.status("Trying the sandbox"):
+        sandbox = sandbox or choose(course)
     with console.status("Running the source notebook for the key"):
         key = compile_key(course, assignment)
     wanted = students or course.students(assignment)
@@ -43,7 +51,7 @@ def grade_with_progress(
     with progress(console) as bar:
         task = bar.add_task(f"Grading {assignment}", total=len(wanted))
         limits = Limits(cell=timeout, submission=max(180.0, 6 * timeout))
-        for outcome in grade_class(course, key, students, limits=limits, workers=workers, again=again):
+        for outcome in grade_class(course, key, students, limits=limits, workers=workers, again=again, sandbox=sandbox):
             done.append(outcome.graded)
             pages[outcome.graded.student] = outcome.fresh
             if outcome.fresh:

@@ -10,6 +10,7 @@ import pytest
 from sympy.abc import x, y
 
 from autograder.grading.course import Course
+from autograder.grading.doctor import SandboxError, choose
 from autograder.grading.key import Exercise, Key
 from autograder.grading.warm import Warm
 from autograder.problems import GradientAt, NumericalGradient
@@ -55,9 +56,14 @@ class Sheet:
 
 
 @pytest.fixture(scope="session")
-def warm():
-    """One warm process for all tests; each submission still has a child of its own."""
-    with Warm() as warm:
+def warm(tmp_path_factory):
+    """One warm process for all tests, in a sandbox where there is one; each submission has a child of its own."""
+    course = Course(tmp_path_factory.mktemp("machine"))
+    try:
+        sandbox = choose(course)
+    except SandboxError as error:
+        pytest.skip(str(error))
+    with Warm(sandbox) as warm:
         yield warm
 
 

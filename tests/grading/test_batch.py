@@ -31,12 +31,16 @@ def classroom(course, sheet):
     return course
 
 
-def run(course, **options):
-    outcomes = grade_class(course, compile_key(course, "tiny"), limits=LIMITS, **options)
-    return {outcome.graded.student: outcome for outcome in outcomes}
+@pytest.fixture
+def run(warm):
+    def run(course, **options):
+        outcomes = grade_class(course, compile_key(course, "tiny"), limits=LIMITS, sandbox=warm.sandbox, **options)
+        return {outcome.graded.student: outcome for outcome in outcomes}
+
+    return run
 
 
-def test_everybody_is_graded_and_a_second_run_finds_it_done(classroom):
+def test_everybody_is_graded_and_a_second_run_finds_it_done(classroom, run):
     first = run(classroom)
     assert {name: outcome.graded.status for name, outcome in first.items()} == {
         "ada": "graded", "bob": "failed", "cy": "failed", "dee": "graded",
@@ -47,8 +51,8 @@ def test_everybody_is_graded_and_a_second_run_finds_it_done(classroom):
     assert not any(outcome.fresh for outcome in run(classroom).values())
 
 
-def test_what_was_not_finished_is_graded_by_the_next_run(classroom):
-    interrupted = grade_class(classroom, compile_key(classroom, "tiny"), limits=LIMITS)
+def test_what_was_not_finished_is_graded_by_the_next_run(classroom, run, warm):
+    interrupted = grade_class(classroom, compile_key(classroom, "tiny"), limits=LIMITS, sandbox=warm.sandbox)
     done = next(interrupted).graded.student
     interrupted.close()
     again = run(classroom)
@@ -57,19 +61,19 @@ def test_what_was_not_finished_is_graded_by_the_next_run(classroom):
     assert sum(outcome.fresh for outcome in again.values()) == 3
 
 
-def test_a_record_without_its_gradebook_entry_is_not_believed(classroom):
+def test_a_record_without_its_gradebook_entry_is_not_believed(classroom, run):
     run(classroom, students=["bob"])
     (classroom.root / "gradebook.db").unlink()
     assert run(classroom, students=["bob"])["bob"].fresh
 
 
-def test_half_a_record_is_not_believed(classroom):
+def test_half_a_record_is_not_believed(classroom, run):
     run(classroom, students=["bob"])
     path = classroom.root / ".nabla" / "graded" / "tiny" / "bob.json"
     path.write_text(path.read_text()[:50])
     assert find_record(classroom, "tiny", "bob") is None
 
 
-def test_a_student_who_handed_in_nothing_is_named(classroom):
+def test_a_student_who_handed_in_nothing_is_named(classroom, run):
     with pytest.raises(CourseError, match="zoe handed in nothing"):
         run(classroom, students=["zoe"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import struct
 
 SET_PDEATHSIG, SET_DUMPABLE, SET_SECCOMP, CAPBSET_DROP = 1, 4, 22, 24
 SET_CHILD_SUBREAPER, SET_NO_NEW_PRIVS, CAP_AMBIENT = 36, 38, 47
@@ -40,6 +41,18 @@ def call(number: int, *arguments: object) -> int:
     """Make a system call by its number."""
     wide = [ctypes.c_ulong(value) if isinstance(value, int) else value for value in arguments]
     return _checked(_library.syscall(ctypes.c_long(number), *wide))
+
+
+def drop_capabilities() -> None:
+    """Give up every privilege that a process of the superuser has, so that none comes back."""
+    for capability in range(64):
+        try:
+            prctl(CAPBSET_DROP, capability)
+        except OSError:  # no such privilege, or no right to give it up: without exec it is none, either
+            break
+    prctl(CAP_AMBIENT, 4)
+    header = ctypes.create_string_buffer(struct.pack("Ii", 0x20080522, 0), 8)
+    _checked(_library.capset(ctypes.byref(header), ctypes.byref(ctypes.create_string_buffer(24))))
 
 
 def _checked(result: int) -> int:

@@ -31,6 +31,7 @@ REQUEST = 65_536
 def main(descriptor: int) -> None:
     """Get warm, say so, and serve requests until the other end is gone."""
     libc.prctl(libc.SET_CHILD_SUBREAPER, 1)
+    libc.prctl(libc.SET_DUMPABLE, 0)  # no other process of ours may look into this one
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
     Path("work").mkdir(exist_ok=True)
@@ -102,7 +103,7 @@ def _start(request: dict[str, Any], descriptors: list[int], shell: Shell) -> int
     between = os.fork()
     if not between:
         with _last_words():
-            new_namespaces(confinement)
+            new_namespaces(confinement, Path(request["scratch"]))
             child = os.fork()
             if not child:
                 _become(request, confinement, descriptors, shell)
