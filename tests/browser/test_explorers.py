@@ -16,13 +16,23 @@ pytestmark = pytest.mark.slow
 CELLS = {
     "contours": "explore.gradient_on_contours(x**2 + 3*y**2, at=(1, 2))",
     "field": "explore.gradient_field(x**2 + y**2, at=(1, 1))",
+    "directional": "explore.directional_derivative(x**2 + 4*y**2, at=(1, 1))",
+    "levels": "explore.level_sets(x**2 + 3*y**2, at=(1, 1))",
+    "descent": "explore.gradient_descent(x**2 + 10*y**2, at=(5, 5), learning_rate=0.05)",
+    "race": "explore.optimiser_race(x**2 + 10*y**2, at=(5, 5))",
+    "chain": "explore.chain_rule(x**2 * y)",
+    "line": "explore.fit_a_line()",
+    "differences": "explore.finite_difference_error(exp(x) * sin(y), at=(1, 1))",
+    "linearization": "explore.linearization_error(x**2*y + 3*y, at=(2, 1))",
     "broken": (
         "torn = explore.gradient_on_contours(x**2 + 3*y**2, at=(1, 2))\n"
         "def scene(point):\n    raise RuntimeError('the map is torn')\n"
         "torn.view  # draws the first picture\ntorn.scene = scene\ntorn"
     ),
 }
-IMPORTS = "from sympy.abc import x, y\nfrom nabla import explore"
+WORKING = [name for name in CELLS if name != "broken"]
+WALKING = ["directional", "levels", "descent", "race", "chain", "line"]
+IMPORTS = "from sympy import exp, sin\nfrom sympy.abc import x, y\nfrom nabla import explore"
 PIXELS = """
 image => {
   if (!image.complete || !image.naturalWidth) return null;
@@ -187,9 +197,116 @@ def test_reset_goes_back_to_the_start(explorer):
     expect(shown.get_by_role("slider", name="arrows across")).to_have_value("13")
 
 
+@pytest.mark.parametrize("name", WORKING)
+def test_every_explorer_is_moved_by_keyboard_and_by_mouse(explorer, name):
+    shown = explorer(name)
+    said, seen = words(shown).text_content(), pixels(shown)
+    picture = shown.get_by_role("group", name="arrow keys")
+    picture.focus()
+    picture.press("Shift+ArrowLeft")
+    expect(words(shown)).not_to_have_text(said)
+    shown.page.wait_for_timeout(300)
+    assert pixels(shown) != seen
+    said, seen = words(shown).text_content(), pixels(shown)
+    shown.locator("img").scroll_into_view_if_needed()
+    box = shown.locator("img").bounding_box()
+    mouse = shown.page.mouse
+    mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.3)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.6, steps=8)
+    mouse.up()
+    expect(words(shown)).not_to_have_text(said)
+    shown.page.wait_for_timeout(300)
+    assert pixels(shown) != seen
+
+
+@pytest.mark.parametrize("name", WORKING)
+def test_every_slider_button_and_box_has_a_name_and_every_slider_answers_the_keys(explorer, name):
+    shown = explorer(name)
+    names = shown.locator("input").evaluate_all("inputs => inputs.map(each => each.labels[0]?.textContent ?? '')")
+    assert all(names), names
+    assert all(shown.get_by_role("button").all_text_contents())
+    for slider in shown.get_by_role("slider").all():
+        before = slider.get_attribute("aria-valuetext")
+        slider.focus()
+        slider.press("End" if slider.evaluate("input => input.value === input.min") else "Home")
+        expect(slider).not_to_have_attribute("aria-valuetext", before)
+
+
+@pytest.mark.parametrize("name", WALKING)
+def test_step_and_play_by_keyboard(explorer, name):
+    shown = explorer(name)
+    said = words(shown).text_content()
+    step = shown.get_by_role("button", name="Step")
+    step.focus()
+    step.press("Enter")
+    expect(words(shown)).not_to_have_text(said)
+    said = words(shown).text_content()
+    shown.get_by_role("button", name="Play").focus()
+    shown.page.keyboard.press("Space")
+    pause = shown.get_by_role("button", name="Pause")
+    expect(pause).to_be_focused()
+    expect(words(shown)).not_to_have_text(said)
+    shown.page.keyboard.press("Space")
+    expect(shown.get_by_role("button", name="Play")).to_be_focused()
+    shown.page.wait_for_timeout(500)
+    said = words(shown).text_content()
+    shown.page.wait_for_timeout(500)
+    assert words(shown).text_content() == said, "a pause stands still"
+
+
+def test_step_goes_one_step_at_a_time_and_no_press_is_lost(explorer):
+    shown = explorer("descent")
+    expect(words(shown)).to_contain_text("After 20 steps")
+    step = shown.get_by_role("button", name="Step")
+    for _ in range(7):
+        step.press("Enter")
+    expect(words(shown)).to_contain_text("After 27 steps")
+
+
+def test_play_shows_every_step_stops_at_the_end_and_begins_again(explorer):
+    shown = explorer("descent")
+    slider = shown.get_by_role("slider", name="step")
+    slider.press("End")
+    for _ in range(6):
+        slider.press("ArrowLeft")
+    expect(words(shown)).to_contain_text("After 74 steps")
+    words(shown).evaluate(
+        "node => { window.steps = []; new MutationObserver(() => window.steps.push(node.textContent.split(' ')[1]))"
+        ".observe(node, { childList: true }) }"
+    )
+    shown.get_by_role("button", name="Play").click()
+    expect(words(shown)).to_contain_text("After 80 steps")
+    play = shown.get_by_role("button", name="Play")
+    expect(play).to_be_visible()
+    seen = shown.page.evaluate("[...new Set(window.steps.map(Number))].filter(step => step > 74)")
+    assert seen == [75, 76, 77, 78, 79, 80]
+    shown.page.evaluate("window.steps = []")
+    play.click()
+    shown.page.wait_for_function("window.steps.includes('3')")
+    assert shown.page.evaluate("[...new Set(window.steps)].slice(0, 4)") == ["0", "1", "2", "3"]
+    shown.get_by_role("button", name="Reset").click()
+    expect(words(shown)).to_contain_text("After 20 steps")
+    expect(shown.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_a_choice_and_a_toggle_by_keyboard(explorer):
+    shown = explorer("differences")
+    shown.get_by_role("radio", name="gradient").press("ArrowRight")
+    expect(words(shown)).to_contain_text("the partial along x is wrong by")
+    shown.get_by_role("button", name="Reset").click()
+    expect(shown.get_by_role("radio", name="gradient")).to_be_checked()
+    shown = explorer("levels")
+    before = pixels(shown)
+    shown.get_by_role("checkbox", name="arrows all along").press("Space")
+    shown.page.wait_for_timeout(500)
+    assert pixels(shown) != before
+
+
 def test_words_are_spoken_once_the_hand_rests_not_at_every_step(explorer):
     shown = explorer("contours")
     spoken = shown.get_by_role("status")
+    expect(spoken).to_contain_text("At (1, 2) ")
     spoken.evaluate(
         "node => { window.said = []; new MutationObserver(() => window.said.push(node.textContent))"
         ".observe(node, { childList: true }) }"
