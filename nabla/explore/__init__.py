@@ -29,6 +29,7 @@ _HOME = {
     "critical_points": "critical",
     "lagrange": "touching",
     "image_gradient": "edges",
+    "terrain": "relief",
     "Explorer": "explorer",
     "Picture": "picture",
     "Choice": "controls",

@@ -125,15 +125,13 @@ class CriticalPoints(Space):
         if not (np.isfinite(reach) and reach > 0):
             raise ValueError(f"reach must be a positive number, not {reach}")
         self.shapes = shapes_around(at) if f is None else {"f": Curved(PlaneFunction.of(f, variables))}
-        names = next(iter(self.shapes.values())).f.names
+        first = next(iter(self.shapes.values())).f
         self.window = Window(at[0] - reach, at[0] + reach, at[1] - reach, at[1] + reach)
         self.maps = {name: ShapeMap(curved, self.window) for name, curved in self.shapes.items()}
-        controls: dict[str, Control] = {"point": Point2D("point", self.window, at, names)}
+        self.title = f"Graph of {plain('f', first.variables, first.formula)}" if f is not None else "A surface"
+        controls: dict[str, Control] = {"point": Point2D("point", self.window, at, first.names)}
         if f is None:
             controls = {"shape": Choice("shape", tuple(self.shapes), "bowl"), **controls}
-            self.title = "A surface with its critical points"
-        else:
-            self.title = f"Graph of {plain('f', self.maps['f'].f.variables, self.maps['f'].f.formula)}"
         super().__init__(view=(-55.0, 40.0), **controls)
 
     def scene(self, point: Pair, view: Pair, shape: str = "f") -> CriticalScene:
@@ -172,40 +170,46 @@ class CriticalPoints(Space):
         return self.stage.axes, self.map, self.sections
 
     def still(self, axes: Any) -> None:
-        """The level of the point in the sections."""
+        """The shape's formula, contours and critical points; drawn again only when another is chosen."""
         self.sections.axhline(0, color="#d3dce4", lw=0.8)
-
-    def moving(self, axes: Any) -> Sequence[Artist]:
-        """Everything else; the formula too, as the shape may change."""
-        self._heading = self.stage.axes.figure.text(16 / 640, 1 - 12 / 460, "", va="top", fontsize=style.TITLE)
+        self._heading = self.map.figure.text(16 / 640, 1 - 12 / 460, "", va="top", fontsize=style.TITLE)
         self._contours = LineCollection([], colors=style.HAIRLINE, linewidths=0.9)
         self.map.add_collection(self._contours, autolim=False)
         mark: dict[str, Any] = {"ls": "none", "mfc": style.PAPER, "mec": style.INK, "ms": 8, "mew": 1.2}
         self._marks = {k: self.map.add_line(Line2D([], [], marker=m, **mark)) for k, m in _MARKERS.items()}
+        self._choose(next(iter(self.maps)))
+
+    def _choose(self, shape: str) -> None:
+        self._shape, chart = shape, self.maps[shape]
+        self._heading.set_text(chart.formula)
+        self._contours.set_segments(chart.contours)
+        for name, marks in self._marks.items():
+            places = [place for place, what in chart.critical if what == name]
+            marks.set_data([p[0] for p in places], [p[1] for p in places])
+        self.canvas.forget()
+
+    def moving(self, axes: Any) -> Sequence[Artist]:
+        """The surface, the eigen-directions on the map and the sections along them."""
         self._ways = [self.map.add_line(Line2D([], [], lw=2)) for _ in range(2)]
         self._sections = [self.sections.add_line(Line2D([], [], lw=2)) for _ in range(2)]
         label: dict[str, Any] = {"fontsize": style.SMALL, "ha": "center", "va": "center", "fontweight": "bold"}
         self._values = [self.map.text(0, 0, "", **label, bbox=_LABEL_BOX) for _ in range(2)]
         self._middle, self._foot = dot(self.map), dot(self.sections)
         self._foot.set_data([0], [0])
-        lines = [*self._ways, *self._values, *self._marks.values(), self._middle, *self._sections, self._foot]
-        return [*self.stage.artists, self._heading, self._contours, *lines]
+        lines = [*self._ways, *self._values, self._middle, *self._sections, self._foot]
+        return [*self.stage.artists, *lines]
 
     def show(self, scene: CriticalScene) -> None:
         """Draw one scene."""
         chart = self.maps[scene.shape]
-        self._heading.set_text(chart.formula)
-        self._contours.set_segments(chart.contours)
-        for name, marks in self._marks.items():
-            places = [place for place, what in chart.critical if what == name]
-            marks.set_data([p[0] for p in places], [p[1] for p in places])
+        if scene.shape != self._shape:
+            self._choose(scene.shape)
         self._middle.set_data([scene.point[0]], [scene.point[1]])
         ways = self._show_ways(scene, chart)
         graph = chart.graph(self.cells)
         pieces = Pieces.joined([graph_pieces(graph, chart.box, scene.camera, smooth=self._fine), *ways])
-        place = None
-        if np.isfinite(scene.value):
-            place = chart.box.inside(np.array([*scene.point, scene.value]))
+        place = chart.box.inside(np.array([*scene.point, scene.value])) if np.isfinite(scene.value) else None
+        if place is not None:
             pieces = Pieces.joined([pieces, self.stage.bead(place, scene.camera)])
         self.stage.put(pieces.from_behind(scene.camera), scene.camera, chart.box, dot=place, ring=True)
 

@@ -77,10 +77,13 @@ def surface(
     return Pieces.of(quads, fills, width=0.7 if smooth else 0.0)
 
 
-def graph_pieces(graph: Graph, box: Cuboid, camera: Camera, smooth: bool = True) -> Pieces:
-    """Return the pieces of a graph with lines on it, cut off at the top and the bottom of the box."""
+def graph_pieces(graph: Graph, box: Cuboid, camera: Camera, smooth: bool = True, tints: Floats | None = None) -> Pieces:
+    """Return the pieces of a graph with lines on it, cut off at the top and the bottom of the box.
+
+    `tints`, from 0 to 1 for each quad, take the place of heights in the colours.
+    """
     quads, lines = box.inside(graph.quads), box.inside(graph.lines(max(1, graph.cells // 10)))
-    heights = (quads[..., 2].mean(axis=1) / box.tall + 1) / 2
+    heights = (quads[..., 2].mean(axis=1) / box.tall + 1) / 2 if tints is None else tints
     pieces = Pieces.joined([surface(quads, camera, heights, smooth=smooth), Pieces.strokes(lines, MESH, 0.6)])
     limits = np.array([np.inf, np.inf, box.tall])
     return pieces.within(-limits, limits)
