@@ -24,7 +24,7 @@ from nabla.explore.panels import Box, panel, value_range
 from nabla.explore.pieces import Pieces
 from nabla.explore.plane import Floats, PlaneFunction, Window
 from nabla.explore.shapes import ShapeMap
-from nabla.explore.space import Space, graph_pieces
+from nabla.explore.space import SURFACE, Space, graph_pieces
 from nabla.explore.stage import Stage
 from nabla.explore.stationary import Curved
 
