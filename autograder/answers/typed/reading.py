@@ -48,10 +48,15 @@ class Reading:
     def written(self) -> Basic:
         """The same as `expression` in the form in which it was typed: nothing is evaluated.
 
+        A form too large to be kept as typed, which evaluation made small, is given as `expression`.
+
         >>> read("2(x + 3x)", "x").written
         2*(x + 3*x)
         """
-        return to_sympy(Builder("", evaluate=False, **self._options).build(self._tree))
+        try:
+            return to_sympy(Builder("", evaluate=False, **self._options).build(self._tree))
+        except ReadingError:
+            return self.expression
 
 
 def _dimension(units: set[str], names: Names) -> int:

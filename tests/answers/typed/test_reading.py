@@ -211,3 +211,8 @@ def test_an_exponent_reaches_as_far_as_its_braces() -> None:
     assert read("e^{2x}y", "x y").expression == exp(2 * x) * y
     assert read("x^10y", "x y").expression == x**10 * y
     assert read("x²y", "x y").expression == x**2 * y
+
+
+def test_a_form_too_large_to_keep_as_typed_is_given_evaluated() -> None:
+    reading = read("9^99^9%", "x")
+    assert reading.written == reading.expression
