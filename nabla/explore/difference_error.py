@@ -50,14 +50,12 @@ class DifferenceScene:
         forward, central = (number(error, 2) for error in errors)
         said = f"With h = {power_of_ten(self.exponent)} "
         if np.isfinite(errors).all():
-            said += f"the {self.what} is wrong by {forward} (forward) and {central} (central)."
+            said += f"the {self.what} is wrong by {forward} (forward) or {central} (central)."
         else:
             said += "a difference reaches to where f has no value."
-        (h, least), (k, lowest) = self.best("forward"), self.best("central")
-        return (
-            f"{said} The best here: {number(least, 2)} at h = {number(h, 2)} (forward), "
-            f"{number(lowest, 2)} at h = {number(k, 2)} (central)."
-        )
+        bests = {kind: self.best(kind) for kind in self.errors}
+        told = (f"{kind} {number(error, 2)} at h = {number(h, 2)}" for kind, (h, error) in bests.items())
+        return f"{said} Best: {', '.join(told)}."
 
 
 class FiniteDifferenceError(Explorer):
@@ -67,7 +65,7 @@ class FiniteDifferenceError(Explorer):
     >>> from sympy.abc import x, y
     >>> explorer = FiniteDifferenceError(exp(x) * sin(y), at=(1, 1))
     >>> explorer.update(h=-5).words
-    'With h = 10⁻⁵ the gradient is wrong by 1.6×10⁻⁵ (forward) and ...'
+    'With h = 10⁻⁵ the gradient is wrong by 1.6×10⁻⁵ (forward) or ...'
     """
 
     drag = "h"
