@@ -1,108 +1,26 @@
-"""The student's door: `check`, and the problem types.
+"""The student's door: `check`, the problem types, `practice` and `progress`.
+
+A problem type is imported when it is first asked for.
 
 >>> from autograder import check, Gradient
 """
 
-from autograder.check import check
-from autograder.problems import (
-    AdamStep,
-    BestLearningRate,
-    ChainRule,
-    ConstrainedExtremes,
-    CriticalPoints,
-    CurvilinearGradient,
-    DependencyTree,
-    DescentFate,
-    DescentLoop,
-    DescentPath,
-    DescentStep,
-    DirectionalDerivative,
-    DirectionsWithRate,
-    Gradient,
-    GradientAt,
-    GradientField,
-    Hessian,
-    ImplicitSlope,
-    Jacobian,
-    LagrangePoints,
-    LargestLearningRate,
-    LevelNormal,
-    LevelOrthogonality,
-    LevelSetThrough,
-    LevelSurfacePlane,
-    LevelTangent,
-    LevelVelocity,
-    LimitDerivative,
-    LinearEstimate,
-    Linearization,
-    LineFit,
-    MomentumStep,
-    NewtonStep,
-    NoChangeDirections,
-    NormalLine,
-    NumericalGradient,
-    Potential,
-    PropagatedError,
-    QuadraticTaylor,
-    RateAtAngle,
-    RateTowards,
-    RMSPropStep,
-    SteepestDirection,
-    SteepestRate,
-    TableGradient,
-    TangentPlane,
-    TangentPoints,
-    WhichLevelSet,
-)
+from __future__ import annotations
 
-__all__ = [
-    "AdamStep",
-    "BestLearningRate",
-    "ChainRule",
-    "ConstrainedExtremes",
-    "CriticalPoints",
-    "CurvilinearGradient",
-    "DependencyTree",
-    "DescentFate",
-    "DescentLoop",
-    "DescentPath",
-    "DescentStep",
-    "DirectionalDerivative",
-    "DirectionsWithRate",
-    "Gradient",
-    "GradientAt",
-    "GradientField",
-    "Hessian",
-    "ImplicitSlope",
-    "Jacobian",
-    "LagrangePoints",
-    "LargestLearningRate",
-    "LevelNormal",
-    "LevelOrthogonality",
-    "LevelSetThrough",
-    "LevelSurfacePlane",
-    "LevelTangent",
-    "LevelVelocity",
-    "LimitDerivative",
-    "LineFit",
-    "LinearEstimate",
-    "Linearization",
-    "MomentumStep",
-    "NewtonStep",
-    "NoChangeDirections",
-    "NormalLine",
-    "NumericalGradient",
-    "Potential",
-    "PropagatedError",
-    "QuadraticTaylor",
-    "RMSPropStep",
-    "RateAtAngle",
-    "RateTowards",
-    "SteepestDirection",
-    "SteepestRate",
-    "TableGradient",
-    "TangentPlane",
-    "TangentPoints",
-    "WhichLevelSet",
-    "check",
-]
+from typing import Any
+
+from autograder import problems
+from autograder.check import check
+from autograder.practice import practice, progress
+
+__all__ = ["check", "practice", "progress", *problems.HOME]
+
+
+def __getattr__(name: str) -> Any:
+    if name in problems.HOME:
+        return getattr(problems, name)
+    raise AttributeError(f"module 'autograder' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
