@@ -88,6 +88,11 @@ class Constrained(Problem, ABC):
         """Return the value of f at a point."""
         return expand(put_in(self.f, self.variables, point))
 
+    def is_on(self, point: Solution) -> bool:
+        """Whether a point lies on the constraint; its coordinates may be decimals."""
+        rest = put_in(self.zero, self.variables, point)
+        return bool(rest.is_number and abs(rest.evalf()) <= 1e-3 * (1 + abs(self.level.evalf())))
+
     def lagrange_steps(self) -> Iterator[Step]:
         """The condition, its equations, its solutions with their multipliers and values."""
         above, below = tuple(gradient(self.f, self.variables)), tuple(gradient(self.g, self.variables))

@@ -149,6 +149,8 @@ class ConstrainedExtremes(Constrained):
 
     def follow(self, **values: Any) -> tuple[Expr, Expr]:
         """Take the extreme values of f at the student's own points."""
+        if not all(self.is_on(point) for point in values["points"]):
+            return self.key()  # points off the constraint are no work to follow
         return extremes_among(self.f, self.variables, values["points"])
 
     def statement(self) -> Prose:

@@ -41,8 +41,9 @@ class LagrangeMistakes:
         yield Mistake("points where grad g = 0 added", [*key, *p.singular],
                       "There grad g = 0, and no multiplier fits.", "Leave these points out.", HALF)  # fmt: skip
         with_multiplier = [(*point, multiplier(p.f, p.zero, p.variables, point)) for point in key]
-        yield Mistake("multiplier given along", with_multiplier, "The multiplier is no coordinate of the point.",
-                      "Leave λ out.", HALF)  # fmt: skip
+        for order in (with_multiplier, with_multiplier[::-1]):
+            yield Mistake("multiplier given along", order, "The multiplier is no coordinate of the point.",
+                          "Leave λ out.", HALF)  # fmt: skip
 
     def _left_out(self, key: tuple[Solution, ...]) -> Iterator[Mistake]:
         for name, keep in (

@@ -184,7 +184,8 @@ class NewtonStep(AtPoint):
 
     def follow(self, **values: Any) -> Coordinates:
         """Use the student's own gradient, or Hessian, or both."""
-        return self._moved(values.get("hessian", self.curvature), values.get("gradient", self.slopes))
+        led = self._moved(values.get("hessian", self.curvature), values.get("gradient", self.slopes))
+        return led or self.key()  # a Hessian without an inverse leads nowhere
 
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:

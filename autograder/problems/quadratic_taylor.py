@@ -214,6 +214,8 @@ class QuadraticTaylor(AtPoint):
     def follow(self, **values: Any) -> Expr:
         """Use the student's own gradient, or Hessian, or both."""
         H = values.get("hessian", self.curvature)
+        if not any(H):
+            return self.key()  # no curvature at all is no work to follow
         return model(self.value, values.get("gradient", self.slopes), H, self.away)
 
     @classmethod
