@@ -130,7 +130,7 @@ class DependencyTree(Problem):
     def wrong_ways(self) -> Iterator[Mistake]:
         """Factors dropped, ways left out, wrong ways added, sums and products exchanged."""
         ways = self.routes
-        yield Mistake("inner factors dropped", Add(*(_branch(*way[:2]) for way in ways)),
+        yield Mistake("inner factors dropped", Add(*{_branch(*way[:2]) for way in ways}),
                       "You stopped after the first branch of each way. How fast the variables below "
                       f"{self.top} change with {self.by} is missing.",
                       "Go on along each way down to the bottom, and multiply.")  # fmt: skip
