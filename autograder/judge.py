@@ -6,13 +6,15 @@ some components right?
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 from sympy import nan
 
-from autograder.answers.answer import Answer, Missing, Refused, Text
+from autograder.answers.answer import Answer, Items, Missing, Refused, Text
 from autograder.answers.calls import Caller
 from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
@@ -125,13 +127,12 @@ def _judge_personal(personal: Personal, answer: Answer, call: Caller | None, see
 def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed: int) -> Judgement:
     if call is None:
         raise ValueError("A function can be judged only where it can be called: pass call=.")
-    inputs = problem.inputs(seed)
+    inputs, truths = _questions(problem, seed)
     outputs = call(fitted.value, inputs)
     if len(outputs) != len(inputs):
         return Judgement("wrong", Fraction(0), "Your function could not be called.")
     if all(isinstance(output, Missing) for output in outputs):
         return Judgement("missing", Fraction(0), "Nothing here yet: your function returns None. Does it end in return?")
-    truths = [problem.truth(arguments) for arguments in inputs]
     comparison = problem.kind.compare(truths, outputs)
     if isinstance(comparison.verdict, Equal):
         return Judgement("right", Fraction(1), "", by=str(comparison.verdict.by))
@@ -141,6 +142,13 @@ def _judge_code(problem: CodeProblem, fitted: Fitted, call: Caller | None, seed:
     credit = comparison.credit / 2  # a function that is right only sometimes earns at most half
     step = "Try it yourself on a function whose gradient you know."
     return Judgement(_state(credit), credit, comparison.says, step)
+
+
+@lru_cache(maxsize=64)
+def _questions(problem: CodeProblem, seed: int) -> tuple[Sequence[Items], Sequence[Any]]:
+    """Return what a function is tried on, and what is right there; a whole class may be asked the same."""
+    inputs = problem.inputs(seed)
+    return inputs, [problem.truth(arguments) for arguments in inputs]
 
 
 def _read(problem: Question, answer: Answer) -> Answer:

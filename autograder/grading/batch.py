@@ -6,10 +6,13 @@ interrupted anywhere can simply be started again.
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from autograder.grading import notebook as nb
 from autograder.grading.anomaly import Anomaly
 from autograder.grading.course import Course, CourseError, write_atomically
 from autograder.grading.doctor import choose
@@ -73,10 +76,15 @@ def grade_class(
             yield _keep(course, key, task)
         else:
             tasks.append(task)
-    grader = _Grader(key.to_json(), course.secret(), limits, sandbox)
+    grader = _Grader(key.to_json(), _fresh_secret(course), limits, sandbox)
     for task, result in run_all(grader, tasks, workers, limits.whole):
         graded = _lost(key, task, result) if isinstance(result, Lost) else result
         yield _keep(course, key, replace(graded, anomalies=task.notes + graded.anomalies))
+
+
+def _fresh_secret(course: Course) -> bytes:
+    """Draw a secret for this run: an output may tell a student what a function was tried on, and then never again."""
+    return hmac.digest(course.secret(), secrets.token_bytes(16), "sha256")
 
 
 def _task(course: Course, key: Key, student: str) -> _Task | Graded:
@@ -109,7 +117,9 @@ class _Grader:
 
     @cached_property
     def warm(self) -> Warm:
-        return Warm(self.sandbox, self.limits.start)
+        warm = Warm(self.sandbox, self.limits.start)
+        warm.rehearse([nb.source(cell) for cell in self.key.master["cells"] if _is_ours(cell)], self.limits.start)
+        return warm
 
     def __call__(self, task: _Task) -> Graded:
         try:
@@ -123,6 +133,11 @@ class _Grader:
             del self.warm
             warm.close()
         return graded
+
+
+def _is_ours(cell: nb.Cell) -> bool:
+    """Whether a cell is code that the instructor wrote and every student has."""
+    return cell["cell_type"] == "code" and not nb.is_solution(cell)
 
 
 def _lost(key: Key, task: _Task, lost: Lost) -> Graded:
