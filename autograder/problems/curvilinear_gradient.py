@@ -187,6 +187,13 @@ class CurvilinearGradient(Problem):
                 dropped = tuple(one if j == i else h for j, h in enumerate(self.factors))
                 yield Mistake(f"no scale factor for {name}", self._with(dropped),
                               f"The scale factor of {name} is missing.", scale, HALF)  # fmt: skip
+        if self.system == "cylindrical":
+            yield Mistake("z divided by rho", self._with((a, second, first)),
+                          "z is a length already: its slope needs no factor.", scale, HALF)  # fmt: skip
+            yield Mistake("factor at z instead of phi", self._with((a, one, first)),
+                          "The factor belongs to the angle phi, not to z.", scale, HALF)  # fmt: skip
+        else:
+            yield from self._spherical_mistakes(scale)
         yield Mistake(
             f"every component divided by {first}",
             self._with((first, first, first)),
@@ -194,13 +201,9 @@ class CurvilinearGradient(Problem):
             scale,
             HALF,
         )
-        if self.system == "cylindrical":
-            yield Mistake("z divided by rho", self._with((a, second, first)),
-                          "z is a length already: its slope needs no factor.", scale, HALF)  # fmt: skip
-            yield Mistake("factor at z instead of phi", self._with((a, one, first)),
-                          "The factor belongs to the angle phi, not to z.", scale, HALF)  # fmt: skip
-            return
-        theta = self.variables[1]
+
+    def _spherical_mistakes(self, scale: str) -> Iterator[Mistake]:
+        a, (first, theta, _), one = self.factors[0], self.variables, Integer(1)
         for name, factors, says in (
             ("sin(theta) forgotten", (a, first, first), "For phi the circle has the radius r sin(theta), not r."),
             ("r forgotten in the factor of phi", (a, first, sin(theta)), "The factor of phi is r sin(theta)."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from sympy import Symbol, cos, exp, lambdify, log, sin, sqrt
@@ -142,14 +144,13 @@ def test_a_potential_is_found_beyond_polynomials(field: tuple) -> None:
         (lambda: Potential(x * y), "tuple of components"),
         (lambda: Potential((x, y, z), variables=(x, y)), "3 components"),
         (lambda: Potential((x, y), "up"), "convention"),
-        (lambda: Potential((exp(x**2) * y, exp(x**2) * x), variables=(x, y)), "x"),
-        (lambda: Potential((1 / (x * y - 1), y), variables=(x, y)), "x"),
+        (lambda: Potential((y / (x * y - 1), x / (x * y - 1))), "not known where"),
     ],
 )
-def test_a_field_that_makes_no_sense_is_refused(make: object, words: str) -> None:
-    try:
-        problem = make()  # type: ignore[operator]
-    except ProblemError as error:
-        assert words in str(error)
-    else:
-        assert problem.key() == "not conservative"
+def test_a_field_that_makes_no_sense_is_refused(make: Any, words: str) -> None:
+    with pytest.raises(ProblemError, match=words):
+        make()
+
+
+def test_a_field_with_a_curl_needs_no_look_at_its_domain() -> None:
+    assert Potential((1 / (x * y - 1), y)).key() == "not conservative"
