@@ -141,8 +141,17 @@ class ImageGradient(Explorer):
         return axes
 
     def still(self, axes: Any) -> None:
-        """The weights of both sums."""
-        below = axes[2]
+        """The picture, its gradient and the weights; drawn again only when another picture is chosen."""
+        picture, edges, below = axes
+        first = next(iter(self.pictures.values()))
+        w = self.window
+        extent = (w.left - 0.5, w.right + 0.5, w.bottom - 0.5, w.top + 0.5)
+        shown: dict[str, Any] = {"origin": "lower", "extent": extent, "vmin": 0, "vmax": 1}
+        self._picture = picture.imshow(first, cmap="gray", interpolation="nearest", **shown)
+        self._edges = edges.imshow(first, cmap=_STRENGTH, interpolation="nearest", **shown)
+        self._field = PolyCollection([], facecolors=style.GRADIENT, edgecolors="none")
+        edges.add_collection(self._field, autolim=False)
+        self._choose(next(iter(self.pictures)))
         look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": style.TEXT, "color": style.FAINT}
         head: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": style.SMALL, "color": style.INK}
         for left, title, weights in ((222, "times, across", ACROSS), (430, "times, upwards", ACROSS.T)):
@@ -153,40 +162,37 @@ class ImageGradient(Explorer):
         below.text(90, 14, "the nine pixels", **head)
         below.plot([28, 152, 152, 28, 28], [31, 31, 129, 129, 31], color=style.OTHER, lw=1.4)
 
+    def _choose(self, picture: str) -> None:
+        self._chosen, slopes, strongest = picture, self.slopes[picture], self.strongest[picture]
+        self._picture.set_data(self.pictures[picture])
+        self._edges.set_data(np.hypot(*slopes) / strongest)
+        self._field.set_verts(list(self._arrows_on_edges(slopes, strongest)))
+        self.canvas.forget()
+
     def moving(self, axes: Any) -> Sequence[Artist]:
-        """Both pictures, the arrows, the frame around the nine pixels, and their numbers."""
+        """The frame around the nine pixels, the arrow, and their numbers."""
         picture, edges, below = axes
-        first = next(iter(self.pictures.values()))
-        w = self.window
-        extent = (w.left - 0.5, w.right + 0.5, w.bottom - 0.5, w.top + 0.5)
-        shown: dict[str, Any] = {"origin": "lower", "extent": extent, "vmin": 0, "vmax": 1}
-        self._picture = picture.imshow(first, cmap="gray", interpolation="nearest", **shown)
-        self._edges = edges.imshow(first, cmap=_STRENGTH, interpolation="nearest", **shown)
-        unit = (w.width + 1) / _PICTURE.width
-        self._field = PolyCollection([], facecolors=style.GRADIENT, edgecolors="none")
-        edges.add_collection(self._field, autolim=False)
+        unit = (self.window.width + 1) / _PICTURE.width
         self._halos = [a.add_line(Line2D([], [], color=style.PAPER, lw=3.2)) for a in (picture, edges)]
         self._frames = [a.add_line(Line2D([], [], color=style.OTHER, lw=1.8)) for a in (picture, edges)]
-        self._arrow = Arrow(picture, unit, w, style.GRADIENT)
+        self._arrow = Arrow(picture, unit, self.window, style.GRADIENT)
         number: dict[str, Any] = {"ha": "center", "va": "center", "color": style.INK, "parse_math": False}
         places = [(50 + 40 * j, 112 - 32 * i) for i in range(3) for j in range(3)]
         self._numbers = [below.text(x, y, "", fontsize=style.SMALL, **number) for x, y in places]
         sums: dict[str, Any] = {"fontsize": style.TITLE, "fontweight": "bold", **number, "ha": "left"}
         self._sums = [below.text(x, 80, "", **sums) for x in (320, 526)]
         frames = [*self._halos, *self._frames]
-        return [self._picture, self._edges, self._field, *frames, *self._arrow.artists, *self._numbers, *self._sums]
+        return [*frames, *self._arrow.artists, *self._numbers, *self._sums]
 
     def show(self, scene: EdgeScene) -> None:
         """Draw one scene."""
-        slopes, strongest = self.slopes[scene.picture], self.strongest[scene.picture]
-        self._picture.set_data(self.pictures[scene.picture])
-        self._edges.set_data(np.hypot(*slopes) / strongest)
-        self._field.set_verts(list(self._arrows_on_edges(slopes, strongest)))
+        if scene.picture != self._chosen:
+            self._choose(scene.picture)
         c, r = scene.column, scene.row
         outline = [c - 1.5, c + 1.5, c + 1.5, c - 1.5, c - 1.5], [r - 1.5, r - 1.5, r + 1.5, r + 1.5, r - 1.5]
         for line in (*self._halos, *self._frames):
             line.set_data(*outline)
-        reach = 0.22 * min(self.window.width, self.window.height) / strongest
+        reach = 0.22 * min(self.window.width, self.window.height) / self.strongest[scene.picture]
         self._arrow.put((c, r), (0, 0) if scene.is_flat else (reach * scene.across, reach * scene.up))
         for text, value in zip(self._numbers, scene.around.ravel(), strict=True):
             text.set_text(words.number(round(float(value), 2)))

@@ -125,7 +125,7 @@ class LevelSurface(Space):
         point = Point2D("point", flat, (first, second), names[:2])
         step = point.inputs()[0].step
         height = Slider(names[2], -self.reach, self.reach, step, third)
-        self._grids = lru_cache(maxsize=2)(self._grid)
+        self._grids, self._meshes = lru_cache(maxsize=2)(self._grid), lru_cache(maxsize=4)(self._mesh)
         super().__init__(view=(-35.0, 24.0), point=point, height=height)
 
     def scene(self, point: Pair, height: float, view: Pair) -> LevelSurfaceScene:
@@ -135,15 +135,19 @@ class LevelSurface(Space):
         return LevelSurfaceScene(place, value, slopes, self.F.names, self.scale, 0.9 * self.reach, Camera(*view))
 
     def mesh(self, level: float) -> Floats:
-        """The surface at one level as quads, shape (n, 4, 3); corners are put onto it by Newton's step."""
-        nets = self._grids(self.cells)
-        quads, cell = nets.quads(level), 2 * self.reach / self.cells
+        """The surface at one level as quads, shape (n, 4, 3)."""
+        return self._meshes(level, self.cells)[0]
+
+    def _mesh(self, level: float, cells: int) -> tuple[Floats, Floats]:
+        """The quads, their corners put onto the surface by Newton's step, and the normal of each, shape (n, 3)."""
+        quads, cell = self._grids(cells).quads(level), 2 * self.reach / cells
         slopes = self.F.gradients(quads)
         with np.errstate(all="ignore"):
             x, y, z = np.moveaxis(quads, -1, 0)
             excess = (self.F.values(x, y, z) - level) / (slopes**2).sum(axis=-1)
         step = np.nan_to_num(excess[..., None] * slopes)
-        return quads - np.clip(step, -cell / 2, cell / 2)
+        quads = quads - np.clip(step, -cell / 2, cell / 2)
+        return quads, self.F.gradients(quads.mean(axis=1))
 
     def _grid(self, cells: int) -> Nets:
         """F on a grid that reaches one cell beyond the box, so that the surface can be cut off at its walls."""
@@ -192,8 +196,8 @@ class LevelSurface(Space):
 
     def _pieces(self, scene: LevelSurfaceScene) -> Pieces:
         """The surface, lines of equal height on it, and the two slices through the point, which are strong."""
-        quads = self.mesh(scene.value)
-        brightness = scene.camera.brightness_of(self.F.gradients(quads.mean(axis=1)))
+        quads, normals = self._meshes(scene.value, self.cells)
+        brightness = scene.camera.brightness_of(normals)
         drawn, place = self.box.inside(quads), self.box.inside(np.array(scene.point))
         heights = 0.25 + 0.3 * (drawn[..., 2].mean(axis=1) + 1)
         turned = drawn[..., [0, 2, 1]]

@@ -14,7 +14,7 @@ from nabla.explore.plane import Floats, PlaneFunction, Window
 COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 _HILLS = ((0.62, -1.1, 0.9, 0.9), (0.5, 1.3, 0.3, 0.7), (0.34, 0.4, -1.0, 0.6), (-0.28, -0.9, -0.9, 0.8))
 """Height, place and width of each hill, in kilometres; the last is a hollow."""
-_GRID = 161
+_GRID = 101
 
 
 def hills() -> Expr:

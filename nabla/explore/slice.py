@@ -64,6 +64,7 @@ class Slice:
         self._corner = axes.add_line(Line2D([], [], color=style.INK, lw=1.2))
         self.arrow = Arrow(axes, self._unit, Window.of(reach), style.GRADIENT)
         self._point = dot(axes)
+        self._shown: Triple | None = None
         self.artists: list[Artist] = [self._others, self._level, self._corner, *self.arrow.artists, self._point]
 
     def level(self, scene: Level) -> list[Floats]:
@@ -74,6 +75,9 @@ class Slice:
         """Draw one scene."""
         i, j = self._pair
         place, part = (scene.point[i], scene.point[j]), (float(scene.arrow[i]), float(scene.arrow[j]))
+        if scene.point == self._shown:  # only the view has turned
+            return
+        self._shown = scene.point
         step = scene.length * self._reach / 4 if scene.has_normal else 0.0
         near = [scene.value + k * step for k in (-3, -2, -1, 1, 2, 3)] if step else []
         self._others.set_segments(self._lines(scene, near))

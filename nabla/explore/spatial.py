@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sympy import Expr, Symbol, lambdify
+from sympy import Expr, Symbol
 
 from nabla.calculus import expression, gradient, variables_of
-from nabla.explore.plane import Floats
+from nabla.explore.compiled import Floats, compiled
 
 Triple = tuple[float, float, float]
 
@@ -58,11 +58,11 @@ class SpaceFunction:
 
     @cached_property
     def _value(self) -> Callable[..., Floats]:
-        return _compiled(self.variables, self.formula)
+        return compiled(self.variables, self.formula)
 
     @cached_property
     def _partials(self) -> tuple[Callable[..., Floats], ...]:
-        return tuple(_compiled(self.variables, each) for each in gradient(self.formula, self.variables))
+        return tuple(compiled(self.variables, each) for each in gradient(self.formula, self.variables))
 
     def values(self, x: ArrayLike, y: ArrayLike, z: ArrayLike) -> Floats:
         """Return F at arrays of coordinates, broadcast together; `nan` where it is undefined."""
@@ -84,23 +84,3 @@ class SpaceFunction:
         """Return the gradient at one point, or three times `nan`."""
         u, v, w = self.gradients(np.array(point)).tolist()
         return u, v, w
-
-
-def _compiled(variables: tuple[Symbol, ...], formula: Expr) -> Callable[..., Floats]:
-    """A fast function of arrays; a slower one where numpy lacks a function that occurs in the formula."""
-    fast = lambdify(variables, formula, modules="numpy")
-
-    def evaluate(*coordinates: ArrayLike) -> Floats:
-        arrays = np.broadcast_arrays(*(np.asarray(each, dtype=float) for each in coordinates))
-        with np.errstate(all="ignore"):
-            values = np.broadcast_to(np.asarray(fast(*arrays)), arrays[0].shape)
-            if np.iscomplexobj(values):
-                values = np.where(values.imag == 0, values.real, np.nan)
-            values = values.astype(float)
-            return np.where(np.isfinite(values), values, np.nan)
-
-    try:
-        evaluate(*(np.array([0.3, 0.7]) for _ in variables))
-    except (NameError, TypeError, AttributeError, ValueError):  # "erf" is no numpy function, for instance
-        fast = np.vectorize(lambdify(variables, formula, modules=["mpmath", "sympy"]), otypes=[complex])
-    return evaluate
