@@ -112,6 +112,12 @@ class TestNumbersOfTheChapter:
         assert (fastest, inward) == (-2 * sqrt(17), -5 * sqrt(2))
         assert says("descent-after", f"{float(fastest):.2f}", f"{-float(inward):.2f}")
 
+    def test_the_directions_with_a_rate_are_built_from_along_and_across(self, says):
+        along, across = Matrix([3, 4]) / 5, Matrix([-4, 3]) / 5
+        built = {tuple(3 * along / 5 + side * 4 * across / 5) for side in (1, -1)}
+        assert built == {(Rational(-7, 25), Rational(24, 25)), (1, 0)} == set(directions_with_rate((3, 4), 3))
+        assert says("wish", r"\left(-\tfrac{7}{25}, \tfrac{24}{25}\right)", "(1, 0)")
+
     def test_t17_and_m4_level_in_every_direction_and_yet_a_pass(self, says):
         saddle = x**2 - y**2
         assert {directional_derivative(saddle, at=(0, 0), along=way) for way in ((1, 0), (0, 1), (3, 4))} == {0}
@@ -187,13 +193,16 @@ def test_the_check_names_the_mistake_that_the_chapter_shows(cell, problem, answe
         ("turn-2", "16/5"),
         ("turn-3", -5),
         ("turn-4", "[(-3/5, 4/5), (3/5, -4/5)]"),
-        ("turn-5", "27/125"),
+        ("turn-5", "[(1, 0), (7/25, 24/25)]"),
+        ("turn-6", "27/125"),
     ],
 )
 def test_right_answers_to_the_questions_of_the_chapter_are_right(cell, answer):
     source = sources(CHAPTER)[f"{cell}-question"]
     made = re.fullmatch(r"\w+ = (.*)\n\w+", source, re.DOTALL).group(1)
-    problem = eval(made, {"__builtins__": {}}, {**vars(autograder), "x": x, "y": y})  # noqa: S307 - our own page
+    kind = made.partition("(")[0]
+    names = {kind: getattr(autograder, kind), "x": x, "y": y}
+    problem = eval(made, {"__builtins__": {}}, names)  # noqa: S307 - our own page
     assert check(problem, answer) == 1
 
 
