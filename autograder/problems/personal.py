@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.answers.answer import Answer, Items, Table, Text
 from autograder.problems.given import Given
-from autograder.problems.question import ProblemError
+from autograder.problems.question import ProblemError, Prose
 from autograder.problems.wrapper import Wrapper
 
 
@@ -25,6 +25,15 @@ class Personal(Wrapper):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "level", int(self.level))
+
+    def statement(self) -> Prose:
+        """As in the problem, once there is a name."""
+        if not self.student:
+            return Prose(
+                "**A problem of your own.** Put your name, in quotes, in the place of the three dots above. Run that "
+                "cell, then this one again."
+            )
+        return self.problem.statement()
 
     def for_student(self, student: str) -> Personal:
         """Return the variant of another student."""
@@ -49,11 +58,15 @@ class Personal(Wrapper):
 
 
 def checked_name(student: object) -> str:
-    """Return a student's name without the blanks around it. Raises `ProblemError` when there is none."""
-    name = student.strip() if isinstance(student, str) else ""
-    if not name:
+    """Return a student's name without the blanks around it, empty while the stub still stands in its place.
+
+    Raises `ProblemError` for anything else that is no text.
+    """
+    if student is None or student is ...:
+        return ""
+    if not isinstance(student, str):
         raise ProblemError("Put your name in quotes, as your instructor knows it: personal('ada').")
-    return name
+    return student.strip()
 
 
 def seed_of(student: str) -> int:

@@ -59,8 +59,13 @@ class Notebook:
         self.page.wait_for_function(idle, timeout=timeout * 1000)
 
     def errors(self) -> list[str]:
-        """The text of every error output in the page."""
-        return self.page.locator('[data-mime-type="application/vnd.jupyter.error"]').all_text_contents()
+        """Every error among the outputs, as its name and what it says."""
+        found: list[str] = self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+            ".flatMap(cell => cell.outputs ?? []).filter(output => output.output_type === 'error')"
+            ".map(output => `${output.ename}: ${output.evalue}`)"
+        )
+        return found
 
     def theme(self, name: str) -> None:
         """Switch to a theme, for instance "JupyterLab Dark"."""

@@ -34,6 +34,12 @@ def test_every_cell_of_a_chapter_runs_and_its_first_picture_follows_the_keyboard
     expect(words).not_to_have_text(before[1])
 
 
+def test_an_error_in_a_cell_does_not_go_unseen(lab) -> None:
+    notebook = lab.open(["1 / 0"])
+    notebook.run_all()
+    assert notebook.errors() == ["ZeroDivisionError: division by zero"]
+
+
 def test_a_wrong_answer_is_told_why(lab) -> None:
     notebook = lab.open(
         [

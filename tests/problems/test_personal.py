@@ -47,7 +47,13 @@ def test_follow_through_works_on_a_personal_problem() -> None:
     assert isinstance(given.for_student("bob").problem.problem, DirectionalDerivative)
 
 
-@pytest.mark.parametrize("name", ["", "  ", None, 3])
-def test_a_name_is_needed(name: object) -> None:
-    with pytest.raises(ProblemError, match="name"):
-        GradientAt.personal(name)  # type: ignore[arg-type]
+@pytest.mark.parametrize("name", [..., None, "", "  "])
+def test_without_a_name_it_asks_for_one(name: object) -> None:
+    problem = GradientAt.personal(name)  # type: ignore[arg-type]
+    assert "Put your name" in problem.statement()
+    assert check(problem, problem.key()).judgement.state == "missing"
+
+
+def test_a_name_is_a_text() -> None:
+    with pytest.raises(ProblemError, match="in quotes"):
+        GradientAt.personal(3)  # type: ignore[arg-type]
