@@ -235,6 +235,7 @@ SCENES: dict[str, tuple[Callable[[], Explorer], Callable[[int], Inputs], Any]] =
     "critical points": (lambda: explore.critical_points(x**2 - y**2), circle("point", 1), critical_afresh),
     "terrain": (lambda: explore.terrain(), circle("point", 1.5), terrain_afresh),
     "lagrange": (lambda: explore.lagrange(x * y, x**2 + 4 * y**2, 8), sweep("place", 0, 100), drawn_afresh),
+    "chemotaxis": (lambda: explore.chemotaxis(), sweep("step", 0, 100), drawn_afresh),
     "image gradient": (lambda: explore.image_gradient(), sweep("pixel", 4, 28), drawn_afresh),
     "linearization": (lambda: explore.linearization_error(x**2 * y + 3 * y), sweep("h", -4, 0), drawn_afresh),
 }

@@ -30,6 +30,7 @@ _HOME = {
     "lagrange": "touching",
     "image_gradient": "edges",
     "terrain": "relief",
+    "chemotaxis": "swarm",
     "Explorer": "explorer",
     "Picture": "picture",
     "Choice": "controls",
