@@ -214,7 +214,8 @@ def main() -> None:
     for name, size in (("10", sizes.small), ("1000", sizes.large)):
         each, peak, wrong = scale[name]
         print(
-            f"{f'a class of {size}, one in twenty hostile':44}{each * 1000:10.0f}   {peak:.0f} MB, {len(wrong)} wrong marks"
+            f"{f'a class of {size}, one in twenty hostile':44}{each * 1000:10.0f}"
+            f"   {peak:.0f} MB, {len(wrong)} wrong marks"
         )
     print(json.dumps({
         "speedup_vs_nbgrader": round(theirs / ours, 1),
