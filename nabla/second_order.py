@@ -75,9 +75,22 @@ def hessian(f: Any, variables: Variables = None, at: Any = None) -> ImmutableMat
     f = expression(f)
     names = tuple(variables) if variables is not None else variables_of(f)
     slopes = gradient(f, names)
-    if at is not None:
-        evaluate(f, names, at)  # a point outside the domain of f itself is refused too
-    return ImmutableMatrix([list(gradient(slope, names, at)) for slope in slopes]).T
+    if at is None:
+        return ImmutableMatrix([list(gradient(slope, names)) for slope in slopes]).T
+    _at(f, names, at)  # a point outside the domain of f or of its slopes is refused too
+    for slope in slopes:
+        _at(slope, names, at)
+    rows = [gradient(slope, names) for slope in slopes]
+    return ImmutableMatrix([[_at(row[i], names, at) for row in rows] for i in range(len(names))])
+
+
+def _at(expr: Expr, names: Sequence[Symbol], at: Any) -> Expr:
+    """The value of one expression at a point: plain fractions at once, anything else with care for the domain."""
+    if isinstance(at, tuple | list) and len(at) == len(names):
+        value = expr.xreplace({v: expression(c) for v, c in zip(names, at, strict=True)})
+        if value.is_Rational:
+            return value
+    return evaluate(expr, names, at)
 
 
 def second_derivative_test(H: MatrixBase) -> str:
@@ -177,7 +190,8 @@ def newton_step(f: Any, at: Any, variables: Variables = None) -> tuple[Expr, ...
     """
     f = expression(f)
     names = tuple(variables) if variables is not None else variables_of(f)
-    slopes, H = gradient(f, names, at), hessian(f, names, at)
+    H = hessian(f, names, at)
+    slopes = ImmutableMatrix([_at(slope, names, at) for slope in gradient(f, names)])
     if sign_of(H.det()) == 0:
         raise SingularHessianError("the Hessian has no inverse at this point: its determinant is 0")
     step = H.LUsolve(slopes)
