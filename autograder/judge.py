@@ -116,9 +116,9 @@ def _judge_given(given: Given, answer: Answer, call: Caller | None, seed: int) -
 
 def _judge_personal(personal: Personal, answer: Answer, call: Caller | None, seed: int) -> Judgement:
     """Judge the answer to this student's own variant; say so when it was worked out for another name."""
-    if not personal.student:
-        return Judgement("missing", Fraction(0), "Your problem depends on your name: put that in its place first.")
     own, student = personal.unpack(answer)
+    if not (personal.student or student):  # a key holds no name, the instructor's answer does
+        return Judgement("missing", Fraction(0), "Your problem depends on your name: put that in its place first.")
     judgement = judge(personal.problem, own, call, seed)
     if judgement.credit == 1 or seed_of(student) == seed_of(personal.student):
         return judgement

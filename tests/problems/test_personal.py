@@ -35,6 +35,12 @@ def test_the_grader_rebuilds_it_from_the_students_name() -> None:
     assert judge(key.for_student("bob"), crossed).state != "right"
 
 
+def test_the_key_which_holds_no_name_takes_the_instructors_own_answer() -> None:
+    own = GradientAt.personal("instructor", level=2)
+    key = from_record(json.loads(json.dumps(to_record(own))))
+    assert judge(key, own.pack(own.key())).state == "right"
+
+
 def test_working_under_another_name_is_told() -> None:
     wrong_name = GradientAt.personal("ada l.")
     judgement = judge(GradientAt.personal("ada"), wrong_name.pack(wrong_name.key()))
