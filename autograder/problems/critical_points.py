@@ -156,10 +156,9 @@ class CriticalPoints(Problem):
         """Draw the contour map around the points, with the student's own points on it."""
         if len(self.variables) != 2:
             return None
-        from nabla.explore.points_picture import points_picture
-
         from autograder.answers import of
         from autograder.answers.kinds import Fitted
+        from nabla.explore.points_picture import points_picture
 
         fitted = self.kind.fit(of(answer), self.letters)
         own = fitted.value if isinstance(fitted, Fitted) else ()
