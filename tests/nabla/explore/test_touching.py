@@ -33,7 +33,7 @@ def touches(f, g, level, reach=3):
             {(2**0.5, 1), (-(2**0.5), 1), (2**0.5, -1), (-(2**0.5), -1), (0, 3**0.5), (0, -(3**0.5))},
         ),
     ],
-    ids=str,
+    ids=["a line", "a product", "a circle", "six points"],
 )
 def test_every_touching_point_is_found(f, g, level, points):
     found = [touch.point for touch in touches(f, g, level)]
