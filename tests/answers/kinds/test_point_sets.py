@@ -26,7 +26,6 @@ CLASSES = {(0, 0): "saddle", (1, 1): "minimum"}
      "(0,0), (1,1), (1,-1)", "{(1,-1), (0,0), (1,1)}", "[(0,0), (1,1), (1,-1)]", [Matrix(p) for p in KEY],
      [{x: a, y: b} for a, b in KEY], [{"x": a, "y": b} for a, b in KEY], ["(0,0)", "(1,1)", "(1,-1)"],
      [(0, 0), (1, 1), (sqrt(4) / 2, -1)]],
-    ids=str,
 )  # fmt: skip
 def test_all_points_are_right_in_any_order_and_spelling(answer: object, judged: Callable[..., Any]) -> None:
     assert judged(POINTS, KEY, answer).state == "right"
@@ -105,7 +104,6 @@ def test_what_is_no_list_of_points_is_told_why(answer: object, words: str, judge
      "{(0,0): 'saddle', (1,1): 'min'}", [{(0, 0): "saddle"}, {(1, 1): "min"}],
      "(0, sqrt(0)) -> saddle\n(1, 2/2) -> min",
      {Matrix([0, 0]).as_immutable(): "saddle", (1, 1): "min"}],
-    ids=str,
 )  # fmt: skip
 def test_classes_are_right_in_every_spelling(answer: object, judged: Callable[..., Any]) -> None:
     assert judged(CLASSED, CLASSES, answer).state == "right"
