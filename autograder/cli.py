@@ -1,4 +1,4 @@
-"""The `nabla` command: release an assignment, grade a class, report on it, try it all on a made-up class."""
+"""The `nabla` command: release, collect and grade an assignment, report on it, try it all on a made-up class."""
 
 from __future__ import annotations
 
@@ -45,10 +45,12 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     release = command("release", _release, "Write the student's version of an assignment.")
+    collect = command("collect", _collect, "Take the submissions out of the zip file that Moodle or Canvas gives.")
     grade = command("grade", _grade, "Grade the submissions of an assignment and write feedback pages.")
     report = command("report", _report, "Show how the class did, and write report.html and marks.csv.")
-    for made in (release, grade, report):
+    for made in (release, collect, grade, report):
         made.add_argument("assignment", metavar="ASSIGNMENT", help="a folder in source/, such as gradient")
+    collect.add_argument("archive", type=Path, metavar="ZIP", help="the file that was downloaded")
     grade.add_argument("--student", action="append", metavar="ID", help="only this student (may be repeated)")
     grade.add_argument(
         "--timeout", type=_seconds, default=20.0, metavar="S", help="seconds for each cell (default: 20)"
@@ -78,6 +80,20 @@ def _release(options: argparse.Namespace) -> int:
     prepare(course, key)
     print(f"Released {release(course, options.assignment)}: {len(key.exercises)} exercises, {key.points:g} points.")
     return 0
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from autograder.grading.collection import collect
+
+    taken = list(collect(_course(options), options.assignment, options.archive))
+    for one in taken:
+        if one.refused:
+            print(f"left out: {one.member}: {one.refused}")
+        elif one.late:
+            print(f"late: {one.student}")
+    refused = sum(bool(one.refused) for one in taken)
+    print(f"{len(taken) - refused} collected, {refused} left out.")
+    return 1 if refused else 0
 
 
 def _grade(options: argparse.Namespace) -> int:

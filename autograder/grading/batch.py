@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from autograder.grading import notebook as nb
 from autograder.grading.anomaly import Anomaly
@@ -57,7 +58,7 @@ def grade_class(
     that holds on this machine is taken. Raises `CourseError` when a student in `students` handed in nothing, and
     when no sandbox holds.
     """
-    from autograder.grading.nbgrader_gradebook import prepare
+    from autograder.grading.nbgrader_gradebook import gradebook, prepare, stored
 
     limits = limits or Limits()
     sandbox = sandbox or choose(course)
@@ -66,20 +67,22 @@ def grade_class(
         if student not in everyone:
             raise CourseError(f"{student} handed in nothing: there is no {course.submitted(key.assignment, student)}.")
     prepare(course, key)
-    tasks: list[_Task] = []
-    for student in students or everyone:
-        task = _task(course, key, student)
-        known = None if again else find_record(course, key.assignment, student)
-        if known and known.fingerprint == _mark_of(task, key) and _is_stored(course, key, student):
-            yield Outcome(known, fresh=False)
-        elif isinstance(task, Graded):
-            yield _keep(course, key, task)
-        else:
-            tasks.append(task)
-    grader = _Grader(key.to_json(), _fresh_secret(course), limits, sandbox)
-    for task, result in run_all(grader, tasks, workers, limits.whole):
-        graded = _lost(key, task, result) if isinstance(result, Lost) else result
-        yield _keep(course, key, replace(graded, anomalies=task.notes + graded.anomalies))
+    entered = stored(course, key)
+    waiting: list[str] = []
+    with gradebook(course) as book:
+        for student in students or everyone:
+            task = _task(course, key, student)
+            known = None if again or student not in entered else find_record(course, key.assignment, student)
+            if known and known.fingerprint == _mark_of(task, key) and _is_shown(course, key, student):
+                yield Outcome(known, fresh=False)
+            elif isinstance(task, Graded):
+                yield _keep(course, key, task, book)
+            else:
+                waiting.append(student)
+        grader = _Grader(course, key.to_json(), _fresh_secret(course), limits, sandbox)
+        for student, result in run_all(grader, waiting, workers, limits.whole):
+            graded = _lost(course, key, student, result) if isinstance(result, Lost) else result
+            yield _keep(course, key, graded, book)
 
 
 def _fresh_secret(course: Course) -> bytes:
@@ -106,6 +109,7 @@ def _mark_of(task: _Task | Graded, key: Key) -> str:
 class _Grader:
     """The work of one grading process, which makes its key and its warm process once and keeps them."""
 
+    course: Course
     text: str
     secret: bytes
     limits: Limits
@@ -121,7 +125,10 @@ class _Grader:
         warm.rehearse([nb.source(cell) for cell in self.key.master["cells"] if _is_ours(cell)], self.limits.start)
         return warm
 
-    def __call__(self, task: _Task) -> Graded:
+    def __call__(self, student: str) -> Graded:
+        task = _task(self.course, self.key, student)
+        if isinstance(task, Graded):  # the file went away in the meantime
+            return task
         try:
             warm = self.warm
         except StartError as error:
@@ -132,7 +139,7 @@ class _Grader:
         if graded.status == "failed" and not graded.fingerprint:  # the warm process may be lost: take a new one
             del self.warm
             warm.close()
-        return graded
+        return replace(graded, anomalies=task.notes + graded.anomalies)
 
 
 def _is_ours(cell: nb.Cell) -> bool:
@@ -140,8 +147,11 @@ def _is_ours(cell: nb.Cell) -> bool:
     return cell["cell_type"] == "code" and not nb.is_solution(cell)
 
 
-def _lost(key: Key, task: _Task, lost: Lost) -> Graded:
+def _lost(course: Course, key: Key, student: str, lost: Lost) -> Graded:
     """Return the outcome of a submission whose grading did not end."""
+    task = _task(course, key, student)
+    if isinstance(task, Graded):
+        return task
     return _retry(key, task, f"{lost.reason}. Grade it again with a longer --timeout, or look at it by hand.")
 
 
@@ -151,10 +161,10 @@ def _retry(key: Key, task: _Task, says: str) -> Graded:
     return replace(failed(key, task.student, says, submission=task.submission), fingerprint="")
 
 
-def _keep(course: Course, key: Key, graded: Graded) -> Outcome:
+def _keep(course: Course, key: Key, graded: Graded, book: Any) -> Outcome:
     from autograder.grading.nbgrader_gradebook import store
 
-    store(course, key, graded)
+    store(course, key, graded, book)
     return _record(course, key, graded)
 
 
@@ -175,9 +185,6 @@ def find_record(course: Course, assignment: str, student: str) -> Graded | None:
         return None
 
 
-def _is_stored(course: Course, key: Key, student: str) -> bool:
-    """Whether the graded notebook and the gradebook's entry are still there."""
-    from autograder.grading.nbgrader_gradebook import has_submission
-
-    path = course.autograded(key.assignment, student) / f"{key.notebook}.ipynb"
-    return path.is_file() and has_submission(course, key, student)
+def _is_shown(course: Course, key: Key, student: str) -> bool:
+    """Whether the graded notebook is still there."""
+    return (course.autograded(key.assignment, student) / f"{key.notebook}.ipynb").is_file()

@@ -20,6 +20,7 @@ from autograder.grading.intake import Entry, Intake, blank, take
 from autograder.grading.key import Exercise, Key
 from autograder.grading.limits import Limits
 from autograder.grading.submission import IntakeError
+from autograder.grading.suspicion import in_submission
 from autograder.grading.warm import StartError, Warm
 from autograder.judge import Judgement, judge
 from autograder.notation import plain
@@ -47,6 +48,11 @@ def grade(
         executed = execute(intake, exercises, number, limits, warm)
     except StartError as error:
         return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
+    intake.anomalies += in_submission(
+        (entry.cell, nb.label(entry.cell, place))
+        for place, entry in enumerate(intake.entries, 1)
+        if entry.by == "student"
+    )
     marks = _marks(key, intake, executed, student, number, limits)
     notebook = _notebook(key, intake, executed, marks)
     if warm.sandbox.kind == "none":

@@ -21,6 +21,7 @@ from autograder.grading.inert import plain
 from autograder.grading.limits import Limits
 from autograder.grading.runner import CellResult, Runner, decode
 from autograder.judge import Judgement, judge
+from autograder.problems.personal import Personal
 from autograder.problems.problem import CodeProblem
 from autograder.problems.question import Question
 from autograder.problems.record import from_record
@@ -40,6 +41,11 @@ class Exercise:
         if self.record is None:
             raise TypeError(f"{self.grade_id} is marked by a person and has no problem.")
         return from_record(self.record)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether every student has other data in it."""
+        return self.record is not None and isinstance(self.problem, Personal)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}^_]|\d+(?:\.\d+)?|[A-Za-z]|\S", re.S)
 _MATH = re.compile(
@@ -23,7 +23,7 @@ _NAMES = {
 _OPERATORS = {
     "cdot": "·", "times": "×", "pm": "±", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
     "approx": "≈", "to": "→", "mapsto": "↦", "in": "∈", "ldots": "…", "dots": "…", "cdots": "⋯", "perp": "⊥",
-    "parallel": "∥", "leftarrow": "←", "rightarrow": "→",
+    "parallel": "∥", "leftarrow": "←", "rightarrow": "→", "Rightarrow": "⇒", "oint": "∮",
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩",
     "quad": "\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "", "{": "{", "}": "}", "|": "‖",
 }  # fmt: skip
@@ -42,6 +42,7 @@ _FUNCTIONS = (
     "tanh",
     "max",
     "min",
+    "det",
 )
 
 
@@ -62,7 +63,7 @@ def typeset(markdown: str) -> str:
         if tex is None or re.search("<[/a-z]", tex):  # code, or two signs in different paragraphs
             return match[0]
         try:
-            return mathml(tex, display=block is not None)
+            return mathml(unescape(tex), display=block is not None)  # in HTML the & of a matrix is &amp;
         except _UnknownTexError:
             return match[0]
 
@@ -74,6 +75,8 @@ def mathml(tex: str, display: bool = False) -> str:
 
     >>> mathml("\\frac{x}{2}")
     '<math><mfrac><mi>x</mi><mn>2</mn></mfrac></math>'
+    >>> mathml("\\begin{matrix}a & b\\end{matrix}")
+    '<math><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr></mtable></math>'
     """
     tokens = _Tokens(_TOKEN.findall(tex))
     inner = "".join(_row(tokens, None))
@@ -133,6 +136,8 @@ def _element(tokens: _Tokens) -> str:
         return f"<msqrt>{_element(tokens)}</msqrt>"
     if name == "left":
         return _fenced(tokens)
+    if name == "begin":
+        return _table(tokens)
     if name in ("mathrm", "operatorname", "mathbf", "text"):
         return f'<mi mathvariant="normal">{_safe(_word(tokens))}</mi>'
     if name in _NAMES:
@@ -160,6 +165,27 @@ def _fence(token: str) -> str:
         return ""
     name = token.removeprefix("\\")
     return f"<mo>{_safe(_OPERATORS.get(name, name) if token != name else token)}</mo>"
+
+
+def _table(tokens: _Tokens) -> str:
+    """A matrix without brackets of its own, up to its end."""
+    if _word(tokens) != "matrix":
+        raise _UnknownTexError("only plain matrices are known")
+    rows: list[list[str]] = [[""]]
+    while (token := tokens.peek()) != r"\end":
+        if token in ("&", "\\\\"):
+            tokens.take()
+            if token == "&":
+                rows[-1].append("")
+            else:
+                rows.append([""])
+            continue
+        rows[-1][-1] += _with_scripts(_element(tokens), tokens)
+    tokens.take()
+    if _word(tokens) != "matrix":
+        raise _UnknownTexError("a matrix ends as it begins")
+    lines = ("".join(f"<mtd>{cell}</mtd>" for cell in row) for row in rows)
+    return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in lines)}</mtable>"
 
 
 def _word(tokens: _Tokens) -> str:

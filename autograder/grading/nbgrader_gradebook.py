@@ -87,8 +87,8 @@ def prepare(course: Course, key: Key) -> None:
         ) from error
 
 
-def store(course: Course, key: Key, graded: Graded) -> None:
-    """Write the graded notebook, then all scores of one submission in one transaction.
+def store(course: Course, key: Key, graded: Graded, book: Gradebook) -> None:
+    """Write the graded notebook, then all scores of one submission in one transaction of the open gradebook.
 
     Manual scores and comments that were given before are kept; an exercise that has one is marked for a look.
     """
@@ -98,7 +98,7 @@ def store(course: Course, key: Key, graded: Graded) -> None:
     write_atomically(folder / f"{key.notebook}.ipynb", as_text(graded.notebook))
     if timestamp:
         write_atomically(folder / "timestamp.txt", timestamp.isoformat() + "\n")
-    with gradebook(course) as book:
+    try:
         submission = _submission(book, key, graded.student)
         if timestamp:
             submission.timestamp = parse_utc(timestamp)
@@ -107,6 +107,9 @@ def store(course: Course, key: Key, graded: Graded) -> None:
             if notebook.name == key.notebook:
                 _write_marks(notebook, marks, _auto_comments(graded))
         book.db.commit()
+    finally:
+        book.db.rollback()  # nothing, after a commit
+        book.db.expunge_all()  # a large class must not stay in memory
 
 
 def _timestamp(path: Path) -> datetime | None:
@@ -180,11 +183,10 @@ def standings(course: Course, key: Key) -> dict[str, dict[str, Standing]]:
         }
 
 
-def has_submission(course: Course, key: Key, student: str) -> bool:
-    """Whether the gradebook has an entry for the student's submission."""
+def stored(course: Course, key: Key) -> set[str]:
+    """Return the students whose submission has an entry in the gradebook."""
     with gradebook(course) as book:
         try:
-            book.find_submission(key.assignment, student)
+            return {submission.student.id for submission in book.assignment_submissions(key.assignment)}
         except MissingEntry:
-            return False
-        return True
+            return set()

@@ -50,15 +50,24 @@ def run_all(
     waiting = list(tasks)[::-1]
     crew: list[_Worker[Task]] = []
     try:
-        while waiting or any(worker.task is not None for worker in crew):
-            while waiting and len([worker for worker in crew if worker.task is not None]) < workers:
-                worker = next((worker for worker in crew if worker.task is None), None) or _hire(work, crew)
-                worker.task, worker.end = waiting.pop(), time.monotonic() + seconds
-                worker.pipe.send(worker.task)
-            yield from _collect(crew, seconds)
+        _assign(work, crew, waiting, workers, seconds)
+        while any(worker.task is not None for worker in crew):
+            done = list(_collect(crew, seconds))
+            _assign(work, crew, waiting, workers, seconds)  # before the results are looked at: nobody waits for that
+            yield from done
     finally:
         for worker in crew:
             _dismiss(worker)
+
+
+def _assign(
+    work: Callable[[Task], Any], crew: list[_Worker[Task]], waiting: list[Task], workers: int, seconds: float
+) -> None:
+    """Give every worker a task, as long as there are tasks."""
+    while waiting and len([worker for worker in crew if worker.task is not None]) < workers:
+        worker = next((worker for worker in crew if worker.task is None), None) or _hire(work, crew)
+        worker.task, worker.end = waiting.pop(), time.monotonic() + seconds
+        worker.pipe.send(worker.task)
 
 
 def _hire(work: Callable[[Task], Any], crew: list[_Worker[Task]]) -> _Worker[Task]:

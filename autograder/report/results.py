@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from autograder.grading.anomaly import Anomaly
@@ -13,6 +13,7 @@ from autograder.grading.course import Course
 from autograder.grading.graded import Graded
 from autograder.grading.key import Key
 from autograder.grading.nbgrader_gradebook import Standing, standings
+from autograder.grading.suspicion import shared_answers
 
 Status = Literal["graded", "failed", "not run"]
 
@@ -86,7 +87,12 @@ def collect(course: Course, key: Key) -> ClassReport:
     students = sorted({*course.students(key.assignment), *held})
     records = {student: find_record(course, key.assignment, student) for student in students}
     points = {exercise.grade_id: exercise.points for exercise in key.exercises}
-    rows = tuple(_row(student, records[student], held.get(student, {}), points) for student in students)
+    personal = [exercise.grade_id for exercise in key.exercises if exercise.is_personal]
+    shared = shared_answers((record for record in records.values() if record), personal)
+    rows = tuple(
+        _with(_row(student, records[student], held.get(student, {}), points), shared.get(student, ()))
+        for student in students
+    )
     graded = [record for record in records.values() if record and record.status == "graded"]
     exercises = tuple(_exercise(grade_id, points[grade_id], rows, graded) for grade_id in points)
     return ClassReport(key.assignment, points, rows, exercises, common_mistakes(graded))
@@ -104,6 +110,10 @@ def _row(student: str, record: Graded | None, held: Mapping[str, Standing], poin
         if scores[grade_id] is None or (standing and standing.needs_person):
             waiting.append(grade_id)
     return Row(student, record.status, scores, tuple(waiting), record.anomalies)
+
+
+def _with(row: Row, anomalies: tuple[Anomaly, ...]) -> Row:
+    return replace(row, anomalies=row.anomalies + anomalies)
 
 
 def _exercise(grade_id: str, points: float, rows: Sequence[Row], graded: Sequence[Graded]) -> ExerciseSummary:

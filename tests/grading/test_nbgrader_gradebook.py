@@ -10,10 +10,15 @@ import pytest
 
 from autograder.grading.course import CourseError
 from autograder.grading.graded import Graded, Mark
-from autograder.grading.nbgrader_gradebook import gradebook, has_submission, prepare, standings, store
+from autograder.grading.nbgrader_gradebook import gradebook, prepare, standings, store, stored
 from autograder.judge import Judgement
 
 pytestmark = pytest.mark.slow
+
+
+def put(course, key, graded):
+    with gradebook(course) as book:
+        store(course, key, graded, book)
 
 
 @pytest.fixture
@@ -29,7 +34,7 @@ def prepared(course, key):
 
 
 def test_scores_and_cases_for_a_person_are_written(prepared, key, graded):
-    store(prepared, key, graded)
+    put(prepared, key, graded)
     held = standings(prepared, key)["ada"]
     assert (held["check-1"].score, held["check-1"].points, held["check-1"].needs_person) == (2.0, 2.0, False)
     assert held["words-1"].needs_person
@@ -37,13 +42,13 @@ def test_scores_and_cases_for_a_person_are_written(prepared, key, graded):
 
 
 def test_a_mark_given_by_hand_and_a_comment_survive_a_second_grading(prepared, key, graded):
-    store(prepared, key, graded)
+    put(prepared, key, graded)
     with gradebook(prepared) as book:
         grade = book.find_grade("words-1", "tiny", "tiny", "ada")
         grade.manual_score, grade.needs_manual_grade = 2.5, False
         book.find_comment("words-1", "tiny", "tiny", "ada").manual_comment = "Nicely put."
         book.db.commit()
-    store(prepared, key, graded)
+    put(prepared, key, graded)
     assert standings(prepared, key)["ada"]["words-1"].score == 2.5
     with gradebook(prepared) as book:
         assert book.find_comment("words-1", "tiny", "tiny", "ada").comment == "Nicely put."
@@ -57,15 +62,15 @@ def test_a_failure_in_the_middle_leaves_no_score_at_all(prepared, key, graded, m
 
     monkeypatch.setattr(nbgrader_gradebook, "_write_marks", break_off)
     with pytest.raises(OSError, match="disk"):
-        store(prepared, key, graded)
-    assert not has_submission(prepared, key, "ada")
+        put(prepared, key, graded)
+    assert "ada" not in stored(prepared, key)
 
 
 def test_the_time_of_handing_in_is_kept(prepared, key, graded):
     folder = prepared.submitted("tiny", "ada")
     folder.mkdir(parents=True)
     (folder / "timestamp.txt").write_text("2024-05-01 12:00:00 UTC")
-    store(prepared, key, graded)
+    put(prepared, key, graded)
     with gradebook(prepared) as book:
         assert book.find_submission("tiny", "ada").timestamp.year == 2024
 
@@ -75,12 +80,12 @@ def test_a_strange_timestamp_is_passed_over(prepared, key, graded, strange):
     folder = prepared.submitted("tiny", "ada")
     folder.mkdir(parents=True)
     (folder / "timestamp.txt").write_text(strange)
-    store(prepared, key, graded)
-    assert has_submission(prepared, key, "ada")
+    put(prepared, key, graded)
+    assert "ada" in stored(prepared, key)
 
 
 def test_preparing_twice_changes_nothing_and_other_cells_are_refused_after_submissions(prepared, key, graded, sheet):
-    store(prepared, key, graded)
+    put(prepared, key, graded)
     prepare(prepared, key)
     other = json.loads(json.dumps(key.master))
     other["cells"].append(sheet.check(name="check-9"))
