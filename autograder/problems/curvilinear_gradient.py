@@ -111,7 +111,7 @@ class CurvilinearGradient(Problem):
         """Ask for the components."""
         names = ", ".join(typeset(v) for v in self.variables)
         where = f" at $({names}) = {typeset(self.at)}$" if self.at else ""
-        units = ", ".join(rf"$\hat e_{{{typeset(v)}}}$" for v in self.variables)
+        units = ", ".join(rf"$e_{{{typeset(v)}}}$" for v in self.variables)
         form = "numbers, exact or to four digits" if self.at else "formulas"
         return Prose(
             f"In {WORDS[self.system]}, let\n\n$$ f({names}) = {typeset(self.f)} $$\n\nFind the **gradient** of $f$"

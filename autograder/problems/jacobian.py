@@ -88,7 +88,7 @@ class Jacobian(Problem):
         where = f"\n\nat the point ${self.place}$" if self.at else ""
         form = "numbers, exact or to four digits" if self.at else "formulas"
         return Prose(
-            f"Find the **Jacobian** of\n\n$$ F({names}) = {typeset(self.F)} $${where}.\n\nGive a matrix of {form} with "
+            f"Find the **Jacobian** of\n\n$$ F({names}) = {typeset(self.F)} $${where}\n\nGive a matrix of {form} with "
             f"{len(self.F)} row{'s' * (len(self.F) > 1)}, one for each component of $F$, and {len(self.variables)} "
             f"column{'s' * (len(self.variables) > 1)}, one for each of ${names}$: as a list of rows "
             "`[[…, …], […, …]]` or as a `Matrix`."

@@ -140,9 +140,13 @@ class Potential(Problem):
         for i, (part, variable) in enumerate(zip(self.field, self.variables, strict=True), 1):
             rest = (part - diff(known, variable)).simplify()
             new = antiderivative(rest, variable)
-            yield Step(f"What is missing in the slope along {variable}, integrated along {variable}:",
-                       rf"F_{i} - \frac{{\partial}}{{\partial {typeset(variable)}}}\left({typeset(known)}\right) = "
-                       rf"{typeset(rest)} \quad\Rightarrow\quad {typeset(new)}")  # fmt: skip
+            missing = rf"F_{i} - \frac{{\partial}}{{\partial {typeset(variable)}}}\left({typeset(known)}\right) = "
+            yield Step(
+                f"What is missing in the slope along {variable}, integrated along {variable}:"
+                if known != 0
+                else f"The first component, integrated along {variable}:",
+                rf"{missing if known != 0 else f'F_{i} = '}{typeset(rest)} \quad\Rightarrow\quad {typeset(new)}",
+            )
             known += new
         yield Step("Together, up to a constant:", rf"\varphi = {typeset(self.key())}")
 

@@ -84,8 +84,8 @@ class QuadraticTaylor(AtPoint):
             "point. Which three things do you compute there?",
             f"Compute $f$, $\\nabla f$ and $H_f$ at ${typeset(self.at)}$. The polynomial is written in the steps from "
             f"there, ${typeset(self.away)}$.",
-            r"$f + \nabla f \cdot h + \tfrac12\, h \cdot H_f h$: each pure second derivative gets a factor "
-            r"$\tfrac12$; the mixed one stands in $H_f$ twice, and half of twice is once.",
+            r"$f + \nabla f \cdot h + \frac{1}{2}\, h \cdot H_f h$: each pure second derivative gets a factor "
+            r"$\frac{1}{2}$; the mixed one stands in $H_f$ twice, and half of twice is once.",
         )
 
     def steps(self) -> Iterator[Step]:
@@ -95,7 +95,7 @@ class QuadraticTaylor(AtPoint):
         yield Step("The Hessian there:", rf"H_f\,{typeset(self.at)} = {typeset_matrix(self.curvature)}")
         yield Step("The step from the point:", f"h = {typeset(self.away)}")
         yield Step("Value, plus slopes times step, plus half of the step times the Hessian times the step:",
-                   rf"f + \nabla f \cdot h + \tfrac12\, h \cdot H_f h = {typeset(self.key())}")  # fmt: skip
+                   rf"f + \nabla f \cdot h + \frac{{1}}{{2}}\, h \cdot H_f h = {typeset(self.key())}")  # fmt: skip
 
     def wrong_ways(self) -> Iterator[Mistake]:
         """The factor, the mixed term, the steps, missing parts, slips."""
@@ -176,8 +176,7 @@ class QuadraticTaylor(AtPoint):
     def _parts(self) -> Iterator[Mistake]:
         value, slopes, H, h = self.value, self.slopes, self.curvature, self.away
         none = [Integer(0)] * len(slopes)
-        linear = value + dot(slopes, h)
-        yield Mistake("linear part only", linear, "This is the linearization. The second-order part is missing.",
+        yield Mistake("linear part only", value + dot(slopes, h), "This is the linearization; the curvature is missing.",
                       "Add half of h · H h.", HALF)  # fmt: skip
         yield Mistake("value left out", model(Integer(0), slopes, H, h), "The value of f at the point is missing.",
                       "At the point itself the polynomial must equal f.", HALF)  # fmt: skip

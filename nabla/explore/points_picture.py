@@ -26,10 +26,10 @@ Named = Sequence[tuple[Sequence[Any], str]]
 
 @dataclass(frozen=True)
 class PointsScene:
-    """Points, each with a word, and whether each lies on the curve; `on_curve` is empty without a curve."""
+    """Points, each with a word, and whether each lies on the curve; `on_curve` is None without a curve."""
 
     points: tuple[tuple[Pair, str], ...]
-    on_curve: tuple[bool, ...] = ()
+    on_curve: tuple[bool, ...] | None = None
 
     def describe(self) -> str:
         """The points in their order.
@@ -39,13 +39,13 @@ class PointsScene:
         >>> PointsScene((((0.0, 1.0), ""),), (False,)).describe()
         'On the contour map of f, with the constraint as a thick curve: your point (0, 1), off the curve.'
         """
-        curve = ", with the constraint as a thick curve" if self.on_curve else ""
+        curve = ", with the constraint as a thick curve" if self.on_curve is not None else ""
         if not self.points:
-            return "The contour map of f around the points that are asked for."
+            return f"The contour map of f{curve}. No points are drawn yet."
         said = []
         for i, (point, word) in enumerate(self.points):
             more = [word] if word else []
-            if self.on_curve:
+            if self.on_curve is not None:
                 more.append("on the curve" if self.on_curve[i] else "off the curve")
             said.append(", ".join([f"your point {words.tuple_of(point)}", *more]))
         return f"On the contour map of f{curve}: {'; '.join(said)}."
@@ -71,7 +71,7 @@ def points_picture(
     places = tuple(((float(p[0]), float(p[1])), word) for p, word in points)
     chart = ContourMap(function, _window([(float(p[0]), float(p[1])) for p in around]))
     zero = PlaneFunction.of(curve, function.variables) if curve is not None else None
-    on = tuple(_is_on(zero, place, chart.window.size) for place, _ in places) if zero else ()
+    on = tuple(_is_on(zero, place, chart.window.size) for place, _ in places) if zero else None
     return _drawn(PointsScene(places, on), chart, zero)
 
 

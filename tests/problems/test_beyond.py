@@ -12,6 +12,7 @@ import pytest
 from sympy import Expr, Matrix, MatrixBase, Rational, Symbol, expand
 
 from autograder.answers import from_wire, of, to_wire
+from autograder.grading.mathml import typeset
 from autograder.judge import judge
 from autograder.notation import plain
 from autograder.problems import (
@@ -220,6 +221,16 @@ def test_the_statement_says_what_form_is_wanted_and_the_solution_has_steps(kind:
         assert len(list(problem.steps())) >= 2
         for part in (problem.statement(), problem.solution(), *problem.hints()):
             assert not re.search(r"\bnan\b|zoo|None|Symbol\(|[a-z]\*\*[0-9]", part), part
+
+
+@each_type
+def test_all_its_mathematics_can_be_shown_on_a_page_without_scripts(kind: type[Problem]) -> None:
+    for level in (1, 2, 3):
+        for seed in range(3):
+            problem = kind.variant(seed, level)
+            for part in (problem.statement(), problem.solution(), *problem.hints()):
+                shown = typeset(str(part))
+                assert "$" not in shown, shown
 
 
 @each_type
