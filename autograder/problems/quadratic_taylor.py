@@ -176,7 +176,7 @@ class QuadraticTaylor(AtPoint):
     def _parts(self) -> Iterator[Mistake]:
         value, slopes, H, h = self.value, self.slopes, self.curvature, self.away
         none = [Integer(0)] * len(slopes)
-        yield Mistake("linear part only", value + dot(slopes, h), "This is the linearization; the curvature is missing.",
+        yield Mistake("linear part only", value + dot(slopes, h), "This is the linearization, no curvature yet.",
                       "Add half of h · H h.", HALF)  # fmt: skip
         yield Mistake("value left out", model(Integer(0), slopes, H, h), "The value of f at the point is missing.",
                       "At the point itself the polynomial must equal f.", HALF)  # fmt: skip
