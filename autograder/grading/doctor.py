@@ -70,7 +70,7 @@ def choose(course: Course) -> Sandbox:
             return Sandbox(kind)
     raise SandboxError(
         "No sandbox holds on this machine, so student code is not run. `nabla doctor` says why; install bubblewrap "
-        "on Linux, or grade in the container that docs/grading.md describes. With --unsafe it is run all the same."
+        "on Linux, or grade in the container that Containerfile describes. With --unsafe it is run all the same."
     )
 
 

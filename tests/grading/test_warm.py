@@ -1,0 +1,54 @@
+"""The warm process: what it rehearses leaves no names, it can be lost, and its system calls are the kernel's."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.inside.syscalls import CHECKED, FILES, MEMORY, OWNERS, SELF, WAITING, numbers
+from autograder.grading.limits import Limits
+from autograder.grading.runner import Runner
+from autograder.grading.warm import StartError, Warm
+
+HEADER = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
+
+
+def text(result):
+    return "".join(output.get("text", "") + output.get("data", {}).get("text/plain", "") for output in result.outputs)
+
+
+@pytest.mark.slow
+def test_what_is_rehearsed_is_forgotten_and_the_count_starts_at_one(warm):
+    warm.rehearse(["rehearsed = 1", "raise ValueError", "print('seen')"], 60.0)
+    with Runner(Limits(cell=5.0), warm=warm) as run:
+        result = run.cell("'rehearsed' in globals(), Out, In")
+        assert result.execution == 1
+        assert text(result).startswith("(False, {}, ['', ")
+
+
+@pytest.mark.slow
+def test_a_warm_process_that_is_gone_is_told_and_another_can_be_had():
+    warm = Warm()
+    with Runner(Limits(cell=5.0), warm=warm) as run:
+        assert run.cell("1").status == "ok"
+        os.killpg(warm._process.pid, signal.SIGKILL)
+        warm._process.wait()
+        with pytest.raises(StartError):
+            warm.session("answers", Limits())
+    warm.close()
+
+
+@pytest.mark.skipif(not HEADER.exists(), reason="the kernel's list of calls is not installed")
+def test_the_numbers_of_system_calls_are_the_kernels():
+    told = {name: int(number) for name, number in re.findall(r"__NR_(\w+)\s+(\d+)", HEADER.read_text())}
+    ours = {name: number for table in (FILES, MEMORY, SELF, WAITING, OWNERS, CHECKED)
+            for name, number in numbers(table, 0).items()}  # fmt: skip
+    assert len(ours) > 150
+    assert {name: told[name] for name in ours} == ours
+    dangerous = """socket connect execve fork vfork ptrace mount unshare setns bpf memfd_create shmget io_uring_setup
+        process_vm_readv keyctl open_by_handle_at"""
+    assert not set(dangerous.split()) & set(ours)
