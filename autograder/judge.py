@@ -12,13 +12,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
-from sympy import nan
+from sympy import Expr, nan
 
 from autograder.answers.answer import Answer, Items, Missing, Refused, Text
 from autograder.answers.calls import Caller
 from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
-from autograder.notation import listing, plain
+from autograder.notation import listing, number, plain
 from autograder.problems.given import Given
 from autograder.problems.personal import Personal, seed_of
 from autograder.problems.problem import CodeProblem
@@ -179,12 +179,16 @@ def _witness(problem: Question, verdict: Different) -> str:
     """Say where the answer goes wrong; a formula where numbers are wanted differs everywhere, so say nothing."""
     if verdict.left is nan and verdict.right is nan:
         return ""  # a difference that is not one of values
-    values = f"answer gives {plain(verdict.right)}; the right one gives {plain(verdict.left)}."
+    values = f"answer gives {_shown(verdict.right)}; the right one gives {_shown(verdict.left)}."
     if not verdict.witness:
         return f"Your {values}"
     if not _letters(problem.key()):
         return ""
     return f"At {listing(f'{name} = {plain(value)}' for name, value in verdict.witness.items())}, your {values}"
+
+
+def _shown(value: Expr) -> str:
+    return number(value, 6) if value.is_Float else plain(value)
 
 
 def _letters(key: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from sympy.abc import x, y
 
-from autograder import GradientAt, check
+from autograder import DirectionalDerivative, GradientAt, check
 from autograder.feedback import SIGNS, Score, html, text
 from autograder.judge import Judgement, State
 
@@ -37,6 +37,11 @@ def test_the_witness_is_told_in_self_study_only() -> None:
     assert "right one gives 4" in html(judgement, 0, 1, tell_witness=True)
     assert "right one gives" not in html(judgement, 0, 1, tell_witness=False)
     assert "right one gives" not in text(judgement, 0, 1)
+
+
+def test_a_witness_is_told_in_few_digits() -> None:
+    problem = DirectionalDerivative(x**2 + y**2, at=(1, 1), along=(3, 4))
+    assert check(problem, 14).judgement.witness == "Your answer gives 14; the right one gives 2.8."
 
 
 def test_a_score_is_a_float_that_survives_pickling() -> None:

@@ -70,5 +70,7 @@ class Given(Wrapper):
 
 
 def _is_trivial(value: Any) -> bool:
-    parts = value if isinstance(value, tuple | list) else (value,)
-    return all(part == 0 for part in parts)
+    """Whether a value is zero, or nothing but zeros however deep."""
+    if isinstance(value, tuple | list):
+        return all(_is_trivial(part) for part in value)
+    return bool(value == 0)
