@@ -125,6 +125,11 @@ class _Grader:
         warm.rehearse([nb.source(cell) for cell in self.key.master["cells"] if _is_ours(cell)], self.limits.start)
         return warm
 
+    def close(self) -> None:
+        """End the warm process, if there is one."""
+        if warm := self.__dict__.pop("warm", None):
+            warm.close()
+
     def __call__(self, student: str) -> Graded:
         task = _task(self.course, self.key, student)
         if isinstance(task, Graded):  # the file went away in the meantime
@@ -137,8 +142,7 @@ class _Grader:
             task.submission, self.key, student=task.student, secret=self.secret, limits=self.limits, warm=warm
         )
         if graded.status == "failed" and not graded.fingerprint:  # the warm process may be lost: take a new one
-            del self.warm
-            warm.close()
+            self.close()
         return replace(graded, anomalies=task.notes + graded.anomalies)
 
 

@@ -45,7 +45,8 @@ def run_all(
     """Yield each task with its result, or with `Lost` when its worker died or took longer than `seconds`.
     Raises `PoolError` when no worker can be started at all.
 
-    `work` must be importable by name, since it runs in a process of its own.
+    `work` must be importable by name, since it runs in a process of its own; its `close()`, if it has one, is called
+    there at the end.
     """
     waiting = list(tasks)[::-1]
     crew: list[_Worker[Task]] = []
@@ -89,10 +90,13 @@ def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
     """Answer tasks until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who coordinates
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that what a task has started is ended
-    with suppress(BrokenPipeError, EOFError):  # the coordinator is gone
-        pipe.send("ready")
-        while True:
-            pipe.send(work(pipe.recv()))
+    try:
+        with suppress(BrokenPipeError, EOFError):  # the coordinator is gone
+            pipe.send("ready")
+            while True:
+                pipe.send(work(pipe.recv()))
+    finally:
+        getattr(work, "close", lambda: None)()
 
 
 def _collect(crew: list[_Worker[Task]], seconds: float) -> Iterator[tuple[Task, Any]]:

@@ -46,10 +46,12 @@ class Warm:
 
     def __init__(self, sandbox: Sandbox | None = None, seconds: float = 60.0) -> None:
         self.sandbox = sandbox or Sandbox("none")
-        self._home = Path(tempfile.mkdtemp(prefix="nabla-warm-"))
+        self._folder = tempfile.mkdtemp(prefix="nabla-warm-") if self.sandbox.shares_files else None
+        self._home = Path(self._folder or "/")
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
-            with theirs, open(self._home / "errors", "wb") as errors:
+            with theirs:
                 self._process = subprocess.Popen(
                     self.sandbox.command(self._home, theirs.fileno()),
                     cwd=self._home,
@@ -57,7 +59,7 @@ class Warm:
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    stderr=errors,
+                    stderr=self._errors,
                     start_new_session=True,
                 )
             self._receive(seconds)
@@ -84,7 +86,9 @@ class Warm:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        shutil.rmtree(self._home, ignore_errors=True)
+        self._errors.close()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def session(self, mode: Mode, limits: Limits) -> Session:
         """Fork a process for one notebook."""
@@ -111,9 +115,9 @@ class Warm:
         """Run cells that everybody has in the warm process itself, and forget their names: what they leave warm,
         such as what sympy remembers, every notebook then finds. Never run what a student wrote.
         """
-        path = self._home / "rehearsal"
-        path.write_text(json.dumps(cells), encoding="utf-8")
-        with open(path, "rb") as file:
+        with tempfile.TemporaryFile() as file:
+            file.write(json.dumps(cells).encode())
+            file.seek(0)
             self.ask({"do": "rehearse"}, [file.fileno()], seconds)
 
     def ask(
@@ -133,7 +137,8 @@ class Warm:
         self._control.settimeout(seconds)
         data = self._control.recv(1 << 16)
         if not data:
-            told = (self._home / "errors").read_text(errors="replace").strip()[-500:]
+            self._errors.seek(0)
+            told = self._errors.read().decode(errors="replace").strip()[-500:]
             raise ConnectionError(told or "it ended without a word")
         return dict(json.loads(data))
 

@@ -37,7 +37,7 @@ def main(descriptor: int) -> None:
     control.set_inheritable(False)
     Path("work").mkdir(exist_ok=True)
     shell = make_shell()
-    _preload(shell)
+    preload(shell)
     gc.collect()
     gc.freeze()  # what is loaded by now is never collected, so children go on sharing its pages
     children: set[int] = set()
@@ -168,7 +168,7 @@ def _rehearse(shell: Shell, cells: bytes) -> None:
     gc.freeze()
 
 
-def _preload(shell: Shell) -> None:
+def preload(shell: Shell) -> None:
     """Import and run once what most notebooks need, so that no child has to."""
     import matplotlib.pyplot as plt
     import numpy as np
