@@ -42,6 +42,8 @@ from autograder.problems import (
 from autograder.problems.mistake import mark
 from autograder.problems.record import from_record, to_record
 
+pytestmark = pytest.mark.slow  # every type at every level: minutes, not seconds
+
 TYPES = [
     AdamStep,
     BestLearningRate,
