@@ -102,8 +102,11 @@ class Question(ABC):
         return {}
 
     def follow(self, **values: Any) -> Any:
-        """The answer that the student's own earlier values (one or more of `earlier`) lead to."""
-        raise NotImplementedError
+        """The answer that the student's own earlier values (one or more of `earlier`) lead to.
+
+        Raises `ProblemError` for a question that has no earlier part.
+        """
+        raise ProblemError(f"{type(self).__name__} follows no earlier value.")
 
     # -- the rest is derived ----------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ without a browser.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from html import escape
@@ -54,7 +55,7 @@ FINE = 2
 """The scale of a frame at rest, sharp on a dense screen and at 200 % zoom. A frame in motion has scale 1."""
 
 
-class Explorer:
+class Explorer(ABC):
     """A picture that moves under the hand.
 
     Public: `state` (the value of every control), `controls`, `scene_now`, `figure`, `update(**state)`,
@@ -83,9 +84,9 @@ class Explorer:
 
     # What a subclass says.
 
+    @abstractmethod
     def scene(self, *args: Any, **state: Any) -> Scene:
         """Return what is to be shown for these values of the controls."""
-        raise NotImplementedError
 
     def layout(self, figure: Figure) -> Any:
         """Make the axes and return them: one, or a tuple that the other methods take apart."""
@@ -94,13 +95,13 @@ class Explorer:
     def still(self, axes: Any) -> None:
         """Draw what never changes."""
 
+    @abstractmethod
     def moving(self, axes: Any) -> Sequence[Artist]:
         """Make what changes, and return it in the order in which it is to be drawn."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show(self, scene: Any) -> None:
         """Give the moving artists the numbers of a scene; `self.canvas.forget()` if others changed too."""
-        raise NotImplementedError
 
     # What a person or a program does with it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -19,7 +20,7 @@ _STARTS = frozenset(
 )
 
 
-class Cursor:
+class Cursor(ABC):
     """The tokens of a text, the place reached, and the notes taken on the way."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -103,22 +104,22 @@ class Cursor:
         yield
         self.nesting -= 1
 
+    @abstractmethod
     def equation(self) -> Node:
         """Return the expression or equation that begins here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sum(self) -> Node:
         """Return the sum that begins here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def factor(self) -> Node:
         """Return the factor that begins here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def power(self) -> Node:
         """Return the power that begins here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def postfix(self) -> Node:
         """Return the atom that begins here, with what stands behind it."""
-        raise NotImplementedError
