@@ -92,7 +92,7 @@ class Explorer(ABC):
         """Make the axes and return them: one, or a tuple that the other methods take apart."""
         return figure.add_subplot()
 
-    def still(self, axes: Any) -> None:
+    def still(self, axes: Any) -> None:  # noqa: B027 - a picture may have nothing that stays
         """Draw what never changes."""
 
     @abstractmethod
