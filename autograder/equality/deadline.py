@@ -9,9 +9,11 @@ one product of two huge polynomials, cannot be interrupted by either: `limits` k
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from types import FrameType, TracebackType
+from typing import Any
 
 
 class TimeIsUp(BaseException):  # so that no `except Exception` in sympy swallows it
@@ -40,6 +42,7 @@ class Deadline:
         self._began = 0.0
         self._before: tuple[float, float] = (0.0, 0.0)
         self._handler: object = None
+        self._hook: Any = None
 
     def __enter__(self) -> Deadline:
         self._began = time.monotonic()
@@ -52,6 +55,7 @@ class Deadline:
             return self  # a handler not set from Python cannot be put back
         self._handler = handler
         self.interrupts = True
+        self._hook, sys.unraisablehook = sys.unraisablehook, self._swallowed
         signal.signal(signal.SIGALRM, self._ring)
         self._before = signal.setitimer(signal.ITIMER_REAL, self.seconds, self.AGAIN)
         return self
@@ -63,6 +67,7 @@ class Deadline:
             return
         signal.setitimer(signal.ITIMER_REAL, 0)
         self.interrupts = False
+        sys.unraisablehook = self._hook
         signal.signal(signal.SIGALRM, self._handler)  # type: ignore[arg-type]
         left, interval = self._before
         if left:
@@ -73,6 +78,11 @@ class Deadline:
         if frame is not None and frame.f_code is Deadline.__exit__.__code__:
             return  # the body is done, and the handler is about to be put back
         raise TimeIsUp
+
+    def _swallowed(self, raised: Any) -> None:
+        """A ring inside a finaliser or a callback of the garbage collector: Python drops it, and it rings again."""
+        if raised.exc_type is not TimeIsUp:
+            self._hook(raised)
 
     def remaining(self) -> float:
         """Seconds left, never negative."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from types import FrameType
@@ -42,6 +43,24 @@ def test_it_interrupts_even_where_the_first_ring_is_swallowed() -> None:
     with pytest.raises(TimeIsUp):
         swallowing_one_ring()
     assert time.monotonic() - began < 4
+
+
+class BusyAtItsEnd:
+    def __del__(self) -> None:
+        busy(0.1)
+
+
+def busy_at_the_end_and_after() -> None:
+    with Deadline(0.05):
+        BusyAtItsEnd()
+        busy(5)
+
+
+def test_a_ring_inside_a_finaliser_is_dropped_without_a_word_and_rings_again() -> None:
+    hook = sys.unraisablehook
+    with pytest.raises(TimeIsUp):
+        busy_at_the_end_and_after()
+    assert sys.unraisablehook is hook
 
 
 def test_the_handler_and_the_timer_of_others_are_put_back() -> None:
