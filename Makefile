@@ -32,7 +32,7 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 lock:                    ## choose the newest versions and write requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --group dev \
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --all-extras --group dev \
 		--python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
 clean:                   ## forget the installed packages
