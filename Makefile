@@ -4,6 +4,9 @@ BIN    := .venv/bin
 READY  := .venv/ready
 ROOT   := $(if $(filter 0,$(shell id -u)),--allow-root)
 
+# Python compiles each module once, at install or first use: without this every start of a kernel does it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: lab test lint gallery lock clean
 
 lab: $(READY)            ## open the workbook in JupyterLab
@@ -27,7 +30,7 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv --clear .venv
 	awk '/^[a-z]/ { wanted = /^uv==/ } wanted' requirements.lock > .venv/uv.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.lock
-	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements.lock
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
 	touch $(READY)
 
