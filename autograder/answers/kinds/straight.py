@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Add, Expr, Matrix, Poly, PolynomialError, S, Symbol
 
-from autograder.answers.answer import Answer, Equation, Items, Scalar, Table, Truth
+from autograder.answers.answer import Answer, Equation, Items, Scalar, Table, Text, Truth
 from autograder.answers.kinds.components import Words, components, flat
 from autograder.answers.kinds.expression import sort
 from autograder.answers.kinds.kind import Fitted, Misfit, finite_scalar
@@ -77,7 +77,7 @@ def read_line(answer: Answer, names: Sequence[str], variables: Sequence[Symbol],
 def _curve(parts: Sequence[Answer], names: Sequence[str]) -> Fitted | Misfit:
     values: list[Expr] = []
     for name, part in zip(names, parts, strict=True):
-        value = finite_scalar(part, f"The {name}-coordinate")
+        value = finite_scalar(_read(part, names), f"The {name}-coordinate")
         if isinstance(value, Misfit):
             return value
         values.append(value)
@@ -87,6 +87,18 @@ def _curve(parts: Sequence[Answer], names: Sequence[str]) -> Fitted | Misfit:
     if len(letters) > 1:
         return Misfit("wrong", f"A line has one parameter; {listing(letters)} stand in yours.")
     return Fitted(Curve(tuple(values), Symbol(letters[0])))
+
+
+def _read(part: Answer, names: Sequence[str]) -> Answer:
+    """Read a coordinate that is given as text; what cannot be read stays as it is."""
+    if not isinstance(part, Text):
+        return part
+    from autograder.answers.typed import ReadingError, read
+
+    try:
+        return read(part.text, tuple(Symbol(name) for name in names), strict=False).answer
+    except ReadingError:
+        return part
 
 
 def _are_equations(answer: Items) -> bool:

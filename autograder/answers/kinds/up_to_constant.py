@@ -59,7 +59,9 @@ class UpToConstant(Kind):
         return f'one expression in {listing(self.names)}, or the words "{NOT_CONSERVATIVE}"'
 
     def take(self, answer: Answer, variables: Sequence[Symbol]) -> Fitted | Misfit:
-        """Take an expression, with or without a constant."""
+        """Take an expression, with or without a constant; or the words, in a list of one."""
+        if isinstance(answer, Items) and len(answer) == 1 and isinstance(answer.items[0], Text):
+            return self.take_text(answer.items[0].text, variables)
         fitted = Expression().take(answer, self.alphabet(variables))
         if isinstance(fitted, Misfit):
             says = fitted.says.replace("one expression", self.describe(), 1)
@@ -121,7 +123,7 @@ class UpToConstant(Kind):
 
 
 def _says_none(text: str) -> bool:
-    words = " ".join(text.casefold().replace("-", " ").split()).strip(" .!\"'")
+    words = " ".join(text.casefold().replace("-", " ").split()).strip(" .!\"'“”„‘’`$")
     for start in ("it is ", "the field is ", "f is ", "this field is ", "is "):
         words = words.removeprefix(start)
     return words in _SAME
