@@ -5,6 +5,7 @@ That process is handed source text and gives back outputs and inert answers; not
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from autograder.answers.answer import Answer, Items, Refused
 from autograder.emission import ANSWER, Mode
 from autograder.grading.limits import Limits
 from autograder.grading.outputs import Collector
-from autograder.grading.warm import Ending, Session, Warm
+from autograder.grading.warm import Ending, Session, StartError, Warm
 
 Status = Ending | Literal["skipped"]
 """How a cell ended. After "timeout", "died" and "flood" the next cell runs as if it had not been there."""
@@ -63,6 +64,9 @@ class Runner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._session.kill()
+        if self._given and kind is None:
+            with contextlib.suppress(StartError):  # whoever comes next is told
+                self._given.prepare(self.mode, self.limits)
         self._close()
 
     def _close(self) -> None:

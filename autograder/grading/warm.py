@@ -48,6 +48,8 @@ class Warm:
         self.sandbox = sandbox or Sandbox("none")
         self._folder = tempfile.mkdtemp(prefix="nabla-warm-") if self.sandbox.shares_files else None
         self._home = Path(self._folder or "/")
+        self._count = 0
+        self._spare: Session | None = None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
@@ -79,6 +81,8 @@ class Warm:
 
     def close(self) -> None:
         """End the process with all its children."""
+        if self._spare:
+            self._spare.kill()
         self._control.close()
         if process := getattr(self, "_process", None):
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -91,17 +95,32 @@ class Warm:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def session(self, mode: Mode, limits: Limits) -> Session:
-        """Fork a process for one notebook."""
+        """Fork a process for one notebook, or take the one that waits."""
+        spare, self._spare = self._spare, None
+        if spare and spare.usable and spare.made_for == (mode, limits):
+            return spare
+        if spare:
+            spare.kill()
+        return self._fork(mode, limits)
+
+    def prepare(self, mode: Mode, limits: Limits) -> None:
+        """Fork a process for the next notebook ahead of time, while something else is done here."""
+        if self._spare is None:
+            self._spare = self._fork(mode, limits)
+
+    def _fork(self, mode: Mode, limits: Limits) -> Session:
+        self._count += 1
         scratch = Path(tempfile.mkdtemp(dir=self._home)) if self.sandbox.shares_files else None
         inner, outer = os.pipe(), os.pipe()
         request = {
             "do": "start",
+            "child": self._count,
             "mode": mode,
             "scratch": str(scratch or self.sandbox.scratch(self._home)),
             "confinement": asdict(self.sandbox.confinement(limits)),
         }
         try:
-            child = self.ask(request, [inner[0], outer[1]])["child"]
+            self.tell(request, [inner[0], outer[1]])
         except BaseException:
             os.close(inner[1])
             os.close(outer[0])
@@ -109,29 +128,31 @@ class Warm:
         finally:
             os.close(inner[0])
             os.close(outer[1])
-        return Session(self, child, inner[1], outer[0], scratch)
+        return Session(self, self._count, inner[1], outer[0], scratch, (mode, limits))
 
     def rehearse(self, cells: list[str], seconds: float) -> None:
         """Run cells that everybody has in the warm process itself, and forget their names: what they leave warm,
         such as what sympy remembers, every notebook then finds. Never run what a student wrote.
         """
+        if self._spare:
+            self._spare.kill()
+            self._spare = None
         with tempfile.TemporaryFile() as file:
             file.write(json.dumps(cells).encode())
             file.seek(0)
-            self.ask({"do": "rehearse"}, [file.fileno()], seconds)
-
-    def ask(
-        self, request: dict[str, Any], descriptors: list[int] | None = None, seconds: float = ANSWER_SECONDS
-    ) -> dict[str, Any]:
-        """Ask the warm process for something; raise `StartError` when it does not answer or refuses."""
+            self.tell({"do": "rehearse"}, [file.fileno()])
         try:
-            socket.send_fds(self._control, [json.dumps(request).encode()], descriptors or [])
-            answer = self._receive(seconds)
+            self._receive(seconds)
         except OSError as error:
             raise StartError(f"The warm Python is lost: {error}") from error
-        if "error" in answer:
-            raise StartError(f"The warm Python cannot do this: {answer['error']}")
-        return answer
+
+    def tell(self, request: dict[str, Any], descriptors: list[int] | None = None) -> None:
+        """Tell the warm process to do something; raise `StartError` when it is gone or does not listen."""
+        self._control.settimeout(ANSWER_SECONDS)
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode()], descriptors or [])
+        except OSError as error:
+            raise StartError(f"The warm Python is lost: {error}") from error
 
     def _receive(self, seconds: float) -> dict[str, Any]:
         self._control.settimeout(seconds)
@@ -144,10 +165,14 @@ class Warm:
 
 
 class Session:
-    """The process of one notebook."""
+    """The process of one notebook. `made_for` says in which mode it runs and within which limits."""
 
-    def __init__(self, warm: Warm, child: int, target: int, source: int, scratch: Path | None) -> None:
+    def __init__(
+        self, warm: Warm, child: int, target: int, source: int, scratch: Path | None, made_for: tuple[Mode, Limits]
+    ) -> None:
         self._warm, self._child, self._target, self._scratch = warm, child, target, scratch
+        self.made_for = made_for
+        self._ready = False
         self._reader = frames.Reader(source)
         os.set_blocking(target, False)
         self._number = 0
@@ -163,7 +188,11 @@ class Session:
         self.kill()
 
     def run(self, source: str, collector: Collector, seconds: float, history: bool = True) -> tuple[Ending, int]:
-        """Run source; return how it ended and its number in the history. `usable` says whether more can be run."""
+        """Run source; return how it ended and its number in the history. `usable` says whether more can be run.
+
+        Raises `StartError` when the process did not come up; nothing has run then.
+        """
+        self._await()
         self._number += 1
         end = time.monotonic() + seconds
         try:
@@ -185,7 +214,7 @@ class Session:
         os.close(self._target)
         os.close(self._reader.descriptor)
         with contextlib.suppress(StartError):  # the warm process is gone, and its children with it
-            self._warm.ask({"do": "end", "child": self._child})
+            self._warm.tell({"do": "end", "child": self._child})
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -211,9 +240,23 @@ class Session:
             if time.monotonic() > end:
                 return "timeout", 0
 
+    def _await(self) -> None:
+        """Wait until the process is up and shut in; its first message, sent before any cell, says so."""
+        if self._ready:
+            return
+        try:
+            message = self._reader.read(ANSWER_SECONDS)
+        except frames.FrameError as error:
+            self.usable = False
+            raise StartError(f"No process for the notebook came up: {error}") from error
+        if message != {"type": "ready"}:
+            self.usable = False
+            raise StartError(f"No process for the notebook came up: {message.get('says')}")
+        self._ready = True
+
     def _interrupt(self) -> bool:
         """Ask the process to stop what it does; return whether it did."""
-        self._warm.ask({"do": "interrupt", "child": self._child})
+        self._warm.tell({"do": "interrupt", "child": self._child})
         ending, _ = self._listen(Collector(0, 0, sys.maxsize), time.monotonic() + 2.0)
         return ending in ("ok", "error")
 

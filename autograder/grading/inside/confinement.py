@@ -30,8 +30,8 @@ class Confinement:
 
 
 def new_namespaces(confinement: Confinement, scratch: Path) -> None:
-    """Give the children of this process namespaces, and a scratch folder, of their own."""
-    libc.unshare(libc.NEW_PIDS | libc.NEW_MOUNTS | libc.NEW_IPC)
+    """Give this process, the first in its namespace of processes, the other namespaces and a scratch folder."""
+    libc.unshare(libc.NEW_MOUNTS | libc.NEW_IPC)
     libc.mount("none", "/", "none", libc.MOUNT_REC | libc.MOUNT_PRIVATE)
     options = f"size={confinement.scratch}m,nr_inodes=4096,mode=700"
     libc.mount("tmpfs", str(scratch), "tmpfs", libc.MOUNT_NOSUID | libc.MOUNT_NODEV, options)

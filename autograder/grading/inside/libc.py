@@ -27,6 +27,11 @@ def unshare(flags: int) -> None:
     _checked(_library.unshare(flags))
 
 
+def enter(namespace: int, flags: int) -> None:
+    """Enter the namespace that an open descriptor stands for."""
+    _checked(_library.setns(namespace, flags))
+
+
 def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
     """Mount a file system."""
     _checked(_library.mount(source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode()))

@@ -20,7 +20,8 @@ from autograder.grading.inside.shell import Shell, Stream
 
 
 def serve(shell: Shell, source: int, target: int) -> None:
-    """Run what comes in on the descriptor `source`; send outputs and replies to `target`. Ends when `source` does.
+    """Say that all is ready, then run what comes in on the descriptor `source` and send outputs and replies to
+    `target`. Ends when `source` does.
 
     A request is `{"id", "code", "history"}`; its outputs come back, and then `{"type": "reply", "id", "status",
     "count"}`.
@@ -29,7 +30,7 @@ def serve(shell: Shell, source: int, target: int) -> None:
 
     def send(message: dict[str, Any]) -> None:
         with _undisturbed(), lock:
-            _write(target, _frame(message))
+            tell(target, message)
 
     streams = Stream("stdout", send), Stream("stderr", send)
 
@@ -40,11 +41,17 @@ def serve(shell: Shell, source: int, target: int) -> None:
     sys.stdout, sys.stderr = streams
     shell.connect(send, flush)
     builtins.input = getpass.getpass = _no_input
+    send({"type": "ready"})
     while (request := _receive(source)) is not None:
         status = _run(shell, request)
         with _undisturbed():
             flush()
             send({"type": "reply", "id": request["id"], "status": status, "count": shell.execution_count - 1})
+
+
+def tell(target: int, message: dict[str, Any]) -> None:
+    """Send one message."""
+    _write(target, _frame(message))
 
 
 def _run(shell: Shell, request: dict[str, Any]) -> str:

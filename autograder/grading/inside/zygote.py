@@ -14,15 +14,14 @@ import os
 import signal
 import socket
 import sys
-import traceback
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from autograder.emission import VARIABLE
 from autograder.grading.inside import libc
 from autograder.grading.inside.confinement import Confinement, confine, new_namespaces
-from autograder.grading.inside.session import serve
+from autograder.grading.inside.session import serve, tell
 from autograder.grading.inside.shell import Shell, make_shell
 
 REQUEST = 65_536
@@ -40,109 +39,111 @@ def main(descriptor: int) -> None:
     preload(shell)
     gc.collect()
     gc.freeze()  # what is loaded by now is never collected, so children go on sharing its pages
-    children: set[int] = set()
+    nursery = Nursery(shell)
     _reply(control, {"ready": True})
     try:
         while True:
             message, descriptors, _, _ = socket.recv_fds(control, REQUEST, 2)
             if not message:
                 return
-            _answer(control, json.loads(message), descriptors, children, shell)
+            try:
+                _answer(control, json.loads(message), descriptors, nursery)
+            finally:
+                for held in descriptors:
+                    os.close(held)
     except (ConnectionError, BrokenPipeError):
         return
     finally:
-        for child in children:
-            _end(child)
+        nursery.close()
 
 
-def _answer(
-    control: socket.socket, request: dict[str, Any], descriptors: list[int], children: set[int], shell: Shell
-) -> None:
-    try:
-        match request["do"]:
-            case "start":
-                child = _start(request, descriptors, shell)
-                children.add(child)
-                _reply(control, {"child": child})
-            case "rehearse":
-                _rehearse(shell, os.read(descriptors[0], 1 << 24))
-                _reply(control, {})
-            case "interrupt" if request["child"] in children:
-                os.kill(request["child"], signal.SIGINT)
-                _reply(control, {})
-            case "end" if request["child"] in children:
-                children.discard(request["child"])
-                _reply(control, {"status": _end(request["child"])})
-            case _:
-                _reply(control, {"error": "an unknown request"})
-    except OSError as error:
-        _reply(control, {"error": str(error)})
-    finally:
-        for descriptor in descriptors:
-            os.close(descriptor)
+def _answer(control: socket.socket, request: dict[str, Any], descriptors: list[int], nursery: Nursery) -> None:
+    """Do what is asked. Only a rehearsal is answered; whoever waits for a child hears from the child itself."""
+    match request["do"]:
+        case "start":
+            with contextlib.suppress(OSError):  # the descriptors are closed then, which says it
+                nursery.start(request, descriptors)
+        case "rehearse":
+            _rehearse(nursery.shell, os.read(descriptors[0], 1 << 24))
+            _reply(control, {})
+        case "interrupt":
+            nursery.interrupt(request["child"])
+        case "end":
+            nursery.end(request["child"])
 
 
 def _reply(control: socket.socket, message: dict[str, Any]) -> None:
     control.sendall(json.dumps(message).encode())
 
 
-def _end(child: int) -> int:
-    """Kill a child with its process group, and return how it ended."""
-    for kill in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1]
+class Nursery:
+    """The children of this process, under the numbers that the grading process gave them."""
 
+    def __init__(self, shell: Shell) -> None:
+        self.shell = shell
+        self._children: dict[int, int] = {}
+        self._home: int | None = None
 
-def _start(request: dict[str, Any], descriptors: list[int], shell: Shell) -> int:
-    """Fork the process of one notebook and return its number.
+    def start(self, request: dict[str, Any], descriptors: list[int]) -> None:
+        """Fork the process of one notebook, as the first process in a namespace of its own where there are any.
 
-    A process that makes new namespaces is not itself in all of them, its next child is; so there is one between,
-    which hands us the number of that child and ends. We inherit the child.
-    """
-    confinement = Confinement(**request["confinement"])
-    if not confinement.namespaces:
-        return os.fork() or _become(request, confinement, descriptors, shell)
-    number, tell = os.pipe()
-    between = os.fork()
-    if not between:
-        with _last_words():
-            new_namespaces(confinement, Path(request["scratch"]))
+        Who makes a namespace of processes does not enter it, its next child does; so we make one, fork, and go back
+        to our own. That spares a second fork, and pages of memory are what a fork costs.
+        """
+        confinement = Confinement(**request["confinement"])
+        if confinement.namespaces:
+            if self._home is None:
+                self._home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+            libc.unshare(libc.NEW_PIDS)
+        try:
             child = os.fork()
             if not child:
-                _become(request, confinement, descriptors, shell)
-            os.write(tell, str(child).encode())
-        os._exit(0)
-    os.close(tell)
-    os.waitpid(between, 0)
-    told = os.read(number, 20)
-    os.close(number)
-    if not told:
-        raise OSError("the namespaces of a notebook could not be made")
-    return int(told)
+                _become(request, confinement, descriptors, self.shell)
+            self._children[request["child"]] = child
+        finally:  # a child never gets here
+            if self._home is not None:
+                libc.enter(self._home, libc.NEW_PIDS)
+
+    def interrupt(self, name: int) -> None:
+        """Ask a child to stop what it does."""
+        if name in self._children:
+            os.kill(self._children[name], signal.SIGINT)
+
+    def end(self, name: int) -> None:
+        """Kill a child with its process group."""
+        child = self._children.pop(name, None)
+        if child is None:
+            return
+        for kill in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+    def close(self) -> None:
+        """Kill all that are left."""
+        for name in list(self._children):
+            self.end(name)
 
 
-def _become(request: dict[str, Any], confinement: Confinement, descriptors: list[int], shell: Shell) -> int:
-    """Be the process of one notebook, from here to the end."""
-    with _last_words():
+def _become(request: dict[str, Any], confinement: Confinement, descriptors: list[int], shell: Shell) -> NoReturn:
+    """Be the process of one notebook, from here to the end; never return into the warm process's own loop."""
+    try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.setsid()
         os.environ[VARIABLE] = request["mode"]
         source, target = _only(descriptors)
-        confine(confinement, Path(request["scratch"]))
-        serve(shell, source, target)
-    os._exit(0)
-
-
-@contextlib.contextmanager
-def _last_words() -> Any:
-    """Never return into the warm process's own loop, whatever happens in a child of it."""
-    try:
-        yield
+        scratch = Path(request["scratch"])
+        try:
+            if confinement.namespaces:
+                new_namespaces(confinement, scratch)
+            confine(confinement, scratch)
+        except OSError as error:
+            tell(target, {"type": "refused", "says": f"the sandbox could not be set up: {error}"})
+        else:
+            serve(shell, source, target)
     except BaseException:  # noqa: BLE001 - a child must end here
-        with contextlib.suppress(OSError):
-            os.write(2, traceback.format_exc().encode())
         os._exit(1)
+    os._exit(0)
 
 
 def _only(descriptors: list[int]) -> tuple[int, int]:
