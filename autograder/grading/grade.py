@@ -8,7 +8,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from autograder.answers.answer import Answer, Function, Items, Missing, Refused, Scalar, Table, Text
-from autograder.equality.deadline import Deadline, TimeIsUp
 from autograder.feedback import Score, html
 from autograder.grading import inert
 from autograder.grading import notebook as nb
@@ -22,7 +21,7 @@ from autograder.grading.limits import Limits
 from autograder.grading.submission import IntakeError
 from autograder.grading.suspicion import in_submission
 from autograder.grading.warm import StartError, Warm
-from autograder.judge import Judgement, judge
+from autograder.judge import Judgement
 from autograder.notation import plain
 
 UNSAFE = "Graded without a sandbox (--unsafe): the code in it could have read or changed anything on that machine."
@@ -119,13 +118,7 @@ def _judgement(exercise: Exercise, attempt: Attempt, student: str, number: int, 
         return Judgement("missing", Fraction(0), attempt.trouble or "No answer came out of the check cell.")
     if isinstance(attempt.answer, Missing) and attempt.trouble:
         return Judgement("missing", Fraction(0), attempt.trouble)
-    try:
-        with Deadline(limits.judging):
-            problem = exercise.problem.for_student(student)
-            return judge(problem, attempt.answer, lambda name, inputs: attempt.outputs, number)
-    except TimeIsUp:
-        says = "This took too long to decide by machine. A person will look at it."
-        return Judgement("undecided", Fraction(0), says)
+    return exercise.judge(attempt.answer, attempt.outputs, student, number, limits.judging)
 
 
 def brief(answer: Answer) -> str:

@@ -18,6 +18,7 @@ from autograder.feedback import text
 from autograder.grading import notebook as nb
 from autograder.grading.course import Course, CourseError, seed, write_atomically
 from autograder.grading.inert import plain
+from autograder.grading.judging import Judge
 from autograder.grading.limits import Limits
 from autograder.grading.runner import CellResult, Runner, decode
 from autograder.judge import Judgement, judge
@@ -41,6 +42,11 @@ class Exercise:
         if self.record is None:
             raise TypeError(f"{self.grade_id} is marked by a person and has no problem.")
         return from_record(self.record)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Judges answers to the problem, and remembers its judgements."""
+        return Judge(self.problem)
 
     @property
     def is_personal(self) -> bool:
