@@ -56,6 +56,9 @@ def parser() -> argparse.ArgumentParser:
         "--timeout", type=_seconds, default=20.0, metavar="S", help="seconds for each cell (default: 20)"
     )
     grade.add_argument("--workers", type=int, default=2, metavar="N", help="submissions at a time (default: 2)")
+    grade.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="grade on the Dask cluster there, such as tcp://host:8786"
+    )
     grade.add_argument("--again", action="store_true", help="grade what was graded before, too")
     grade.add_argument("--no-feedback", action="store_true", help="leave out the feedback pages")
     unsafe = "run student code without a sandbox; every page then says so"
@@ -107,6 +110,7 @@ def _grade(options: argparse.Namespace) -> int:
         timeout=options.timeout,
         workers=max(1, options.workers),
         again=options.again,
+        scheduler=options.scheduler,
         feedback=not options.no_feedback,
         sandbox=Sandbox("none") if options.unsafe else None,
     )

@@ -27,6 +27,7 @@ DOORS = {
     "ipywidgets": ("nabla.explore", "autograder.practice"),
     "anywidget": ("nabla.explore",),
     "nbgrader": ("autograder.grading.nbgrader",),
+    "distributed": ("autograder.grading.cluster",),
     "IPython": ("autograder.grading", "nabla.explore"),
 }
 """Which part may know which library."""

@@ -6,22 +6,24 @@ interrupted anywhere can simply be started again.
 
 from __future__ import annotations
 
-import hmac
-import secrets
+import hashlib
+import platform
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from autograder.grading import notebook as nb
 from autograder.grading.anomaly import Anomaly
 from autograder.grading.course import Course, CourseError, write_atomically
-from autograder.grading.doctor import choose
+from autograder.grading.doctor import SandboxError, choose
 from autograder.grading.grade import failed, fingerprint, grade
 from autograder.grading.graded import Graded, from_json, to_json
 from autograder.grading.key import Key
 from autograder.grading.limits import Limits
-from autograder.grading.pool import Lost, run_all
+from autograder.grading.pool import Lost, Map, PoolError, run_all
 from autograder.grading.sandbox import Sandbox
 from autograder.grading.submission import IntakeError, find_notebook, read_bytes
 from autograder.grading.warm import StartError, Warm
@@ -51,17 +53,22 @@ def grade_class(
     workers: int = 2,
     again: bool = False,
     sandbox: Sandbox | None = None,
+    scheduler: str = "",
 ) -> Iterator[Outcome]:
     """Grade everyone's submission, or those of `students`, and yield each as soon as it is in the gradebook.
 
-    What was graded before by the same key is only looked up, unless `again` is set. Without a `sandbox`, the one
-    that holds on this machine is taken. Raises `CourseError` when a student in `students` handed in nothing, and
-    when no sandbox holds.
+    What was graded before by the same key is only looked up, unless `again` is set. With the address of a Dask
+    `scheduler` the work is done by the workers of that cluster, else by `workers` processes on this machine. Without
+    a `sandbox`, each machine that does the work takes one that holds there. Raises `CourseError` when a student in
+    `students` handed in nothing, when no sandbox holds here and when Dask is wanted and missing; `PoolError` when
+    the work cannot be done, which includes that no sandbox holds on a worker of the cluster.
     """
     from autograder.grading.nbgrader_gradebook import gradebook, prepare, stored
 
     limits = limits or Limits()
-    sandbox = sandbox or choose(course)
+    run = _cluster(course, key, scheduler) if scheduler else partial(run_all, workers=workers)
+    if not sandbox and not scheduler:
+        sandbox = choose(course)
     everyone = course.students(key.assignment)
     for student in students or ():
         if student not in everyone:
@@ -79,15 +86,26 @@ def grade_class(
                 yield _keep(course, key, task, book)
             else:
                 waiting.append(student)
-        grader = _Grader(course, key.to_json(), _fresh_secret(course), limits, sandbox)
-        for student, result in run_all(grader, waiting, workers, limits.whole):
-            graded = _lost(course, key, student, result) if isinstance(result, Lost) else result
-            yield _keep(course, key, graded, book)
+        grader = _Grader(key.to_json(), course.secret(), limits, sandbox)
+        tasks = (_task(course, key, student) for student in waiting)  # read when their turn comes
+        for task, result in run(grader, tasks, limits.whole):
+            yield _keep(course, key, _lost(key, task, result) if isinstance(result, Lost) else result, book)
 
 
-def _fresh_secret(course: Course) -> bytes:
-    """Draw a secret for this run: an output may tell a student what a function was tried on, and then never again."""
-    return hmac.digest(course.secret(), secrets.token_bytes(16), "sha256")
+def _cluster(course: Course, key: Key, scheduler: str) -> Map:
+    """Return what maps the work over a cluster. The name is that of the course and the assignment, so that the run
+    that takes up a killed one ends what that left on the workers.
+    """
+    try:
+        from autograder.grading.cluster import Cluster
+    except ModuleNotFoundError as error:
+        if error.name not in ("distributed", "dask"):
+            raise
+        raise CourseError(
+            "Grading on a cluster needs Dask, which is not installed here: pip install 'nabla-workbook[cluster]'."
+        ) from error
+    named = "\0".join((platform.node(), str(course.root), key.assignment))
+    return Cluster(scheduler, f"nabla-{hashlib.sha256(named.encode()).hexdigest()[:16]}")
 
 
 def _task(course: Course, key: Key, student: str) -> _Task | Graded:
@@ -107,13 +125,15 @@ def _mark_of(task: _Task | Graded, key: Key) -> str:
 
 @dataclass(frozen=True)
 class _Grader:
-    """The work of one grading process, which makes its key and its warm process once and keeps them."""
+    """The work of one grading process, which makes its key and its warm process once and keeps them.
 
-    course: Course
+    It knows no course folder: on a cluster there is none. Without a `sandbox` it takes one that holds where it is.
+    """
+
     text: str
     secret: bytes
     limits: Limits
-    sandbox: Sandbox
+    sandbox: Sandbox | None
 
     @cached_property
     def key(self) -> Key:
@@ -121,7 +141,7 @@ class _Grader:
 
     @cached_property
     def warm(self) -> Warm:
-        warm = Warm(self.sandbox, self.limits.start)
+        warm = Warm(self.sandbox or _chosen_here(), self.limits.start)
         warm.rehearse([nb.source(cell) for cell in self.key.master["cells"] if _is_ours(cell)], self.limits.start)
         return warm
 
@@ -130,8 +150,7 @@ class _Grader:
         if warm := self.__dict__.pop("warm", None):
             warm.close()
 
-    def __call__(self, student: str) -> Graded:
-        task = _task(self.course, self.key, student)
+    def __call__(self, task: _Task | Graded) -> Graded:
         if isinstance(task, Graded):  # the file went away in the meantime
             return task
         try:
@@ -146,14 +165,22 @@ class _Grader:
         return replace(graded, anomalies=task.notes + graded.anomalies)
 
 
+def _chosen_here() -> Sandbox:
+    """Return a sandbox that holds on this machine, tried out against a folder that stands for a course."""
+    with tempfile.TemporaryDirectory(prefix="nabla-course-") as folder:
+        try:
+            return choose(Course(Path(folder)))
+        except SandboxError as error:
+            raise PoolError(f"{platform.node()}: {error}") from error
+
+
 def _is_ours(cell: nb.Cell) -> bool:
     """Whether a cell is code that the instructor wrote and every student has."""
     return cell["cell_type"] == "code" and not nb.is_solution(cell)
 
 
-def _lost(course: Course, key: Key, student: str, lost: Lost) -> Graded:
+def _lost(key: Key, task: _Task | Graded, lost: Lost) -> Graded:
     """Return the outcome of a submission whose grading did not end."""
-    task = _task(course, key, student)
     if isinstance(task, Graded):
         return task
     return _retry(key, task, f"{lost.reason}. Grade it again with a longer --timeout, or look at it by hand.")

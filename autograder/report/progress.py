@@ -28,17 +28,20 @@ def grade_with_progress(
     timeout: float = 20.0,
     workers: int = 2,
     again: bool = False,
+    scheduler: str = "",
     feedback: bool = True,
     sandbox: Sandbox | None = None,
     console: Console | None = None,
 ) -> int:
     """Grade, tell what happened, and return 0, or 1 when a submission could not be graded.
 
-    Without a `sandbox` the one that holds on this machine is taken; `CourseError` says so when there is none.
+    Without a `sandbox` the one that holds on this machine is taken; `CourseError` says so when there is none. With a
+    `scheduler` the workers of that cluster do the work, each in a sandbox that holds there.
     """
     console = console or Console()
-    with console.status("Trying the sandbox"):
-        sandbox = sandbox or choose(course)
+    if not sandbox and not scheduler:
+        with console.status("Trying the sandbox"):
+            sandbox = choose(course)
     with console.status("Running the source notebook for the key"):
         key = compile_key(course, assignment)
     wanted = students or course.students(assignment)
@@ -51,7 +54,16 @@ def grade_with_progress(
     with progress(console) as bar:
         task = bar.add_task(f"Grading {assignment}", total=len(wanted))
         limits = Limits(cell=timeout, submission=max(180.0, 6 * timeout))
-        for outcome in grade_class(course, key, students, limits=limits, workers=workers, again=again, sandbox=sandbox):
+        for outcome in grade_class(
+            course,
+            key,
+            students,
+            limits=limits,
+            workers=workers,
+            again=again,
+            sandbox=sandbox,
+            scheduler=scheduler,
+        ):
             done.append(outcome.graded)
             pages[outcome.graded.student] = outcome.fresh
             if outcome.fresh:
