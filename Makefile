@@ -14,7 +14,7 @@ lab: $(READY)            ## open the workbook in JupyterLab
 		--ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/chapters/00-start-here.ipynb $(ARGS)
 
 test: $(READY)           ## run every test (ARGS='-m "not slow"' for the quick ones)
-	$(BIN)/python tests/browser/install.py
+	$(BIN)/python tests/install.py
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(READY)           ## style and types

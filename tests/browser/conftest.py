@@ -174,7 +174,7 @@ class Lab:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A browser without a window, or a skipped test that says why there is none."""
-    spec = importlib.util.spec_from_file_location("nabla_browser_install", Path(__file__).with_name("install.py"))
+    spec = importlib.util.spec_from_file_location("nabla_install", Path(__file__).parents[1] / "install.py")
     install = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(install)
     path = install.find_browser()

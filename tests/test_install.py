@@ -1,4 +1,4 @@
-"""A run without a browser goes on, and says why some tests are skipped."""
+"""A run without a browser or a database server goes on, and says why some tests are skipped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def install():
-    spec = importlib.util.spec_from_file_location("nabla_browser_install", Path(__file__).with_name("install.py"))
+    spec = importlib.util.spec_from_file_location("nabla_install", Path(__file__).with_name("install.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -51,3 +51,21 @@ def test_where_no_browser_can_be_had_the_run_goes_on_with_a_reason(install, monk
 def test_a_command_that_is_missing_or_fails_is_no_error(install):
     assert install._quietly(["/no/such/command"], {}) is False
     assert install._quietly(["false"], {"PATH": "/usr/bin:/bin"}) is False
+
+
+def test_the_newest_database_server_is_found(install, monkeypatch, tmp_path):
+    monkeypatch.delenv("NABLA_POSTGRESQL", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert install.find_postgresql(tmp_path) is None
+    for version in ("9", "15"):
+        folder = tmp_path / "usr" / "lib" / "postgresql" / version / "bin"
+        folder.mkdir(parents=True)
+        for program in ("initdb", "postgres"):
+            (folder / program).touch()
+    assert install.find_postgresql(tmp_path) == str(tmp_path / "usr/lib/postgresql/15/bin")
+
+
+def test_where_no_database_server_can_be_had_the_run_goes_on_with_a_reason(install, monkeypatch, capsys):
+    monkeypatch.setattr(install, "find_postgresql", lambda: None)
+    assert install.server(ways=(lambda: False,)) is None
+    assert "will be skipped, all others will run: no PostgreSQL server was found" in capsys.readouterr().out
