@@ -6,15 +6,19 @@ import random
 from abc import ABC
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, Integer, S, Symbol, cos, diff, simplify, sin
+from sympy import Expr, Integer, Rational, S, Symbol, cos, diff, simplify, sin
 
 from autograder.notation import typeset
 from autograder.problems.at_point import scaled
 from autograder.problems.mistake import Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, exact, exact_point, exact_variables
 from nabla.calculus import gradient
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 
 class AlongLevel(Problem, ABC):
@@ -41,6 +45,18 @@ class AlongLevel(Problem, ABC):
     def on_curve(self, expr: Expr) -> Expr:
         """Put the curve into an expression."""
         return expr.xreplace(dict(zip(self.variables, self.curve, strict=True)))
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw the student's own vector at one point of the curve; None beyond the plane."""
+        here = {self.parameter: Rational(1, 2)}
+        place = tuple(c.xreplace(here) for c in self.curve)
+        if len(self.variables) != 2 or as_floats(place) is None:
+            return None
+        from nabla.explore import gradient_picture
+
+        put_in = {**dict(zip(self.variables, place, strict=True)), **here}
+        own = as_floats(own_value(self, answer), put_in)
+        return gradient_picture(self.f, place, {"your answer": own} if own else {}, variables=self.variables)
 
     @property
     def letters(self) -> tuple[Symbol, ...]:

@@ -6,15 +6,19 @@ import random
 from abc import ABC
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, ImmutableMatrix, Symbol
 
 from autograder.answers.kinds import Kind, Number
 from autograder.notation import typeset
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, Step, exact, exact_variables
 from nabla.exact_descent import curvatures, hessian_of_quadratic
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 
 class OnBowl(Problem, ABC):
@@ -61,6 +65,21 @@ class OnBowl(Problem, ABC):
         """The curvatures are whole numbers that differ, and the mistakes are told apart."""
         values = self.curvatures
         return all(h.is_Integer and h <= 60 for h in values) and values[0] != values[-1] and len(self.mistakes()) >= 8
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw a descent from (3, 2) with the student's own learning rate; None without one and beyond the plane."""
+        value = own_value(self, answer)
+        rate = as_floats((value,)) if value is not None else None
+        if len(self.variables) != 2 or not rate or not rate[0] > 0:
+            return None
+        from nabla.explore.path_picture import path_picture
+        from nabla.explore.plane import PlaneFunction
+
+        bowl, path = PlaneFunction.of(self.f, self.variables), [(3.0, 2.0)]
+        while len(path) < 9 and max(map(abs, path[-1])) < 40:
+            (x, y), (u, v) = path[-1], bowl.gradient_at(path[-1])
+            path.append((x - rate[0] * u, y - rate[0] * v))
+        return path_picture(self.f, path, "descent with your learning rate", None, self.variables)
 
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:

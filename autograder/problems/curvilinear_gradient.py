@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Interval, Symbol, Tuple, cos, diff, nan, pi, sin, zoo
 
@@ -15,10 +15,14 @@ from autograder.notation import listing, plain, typeset
 from autograder.problems.common_mistakes import vector_mistakes
 from autograder.problems.curvilinear_draws import draw_curvilinear
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_point
 from autograder.problems.slips import all_slips
 from nabla.calculus import OutsideDomainError, evaluate
 from nabla.curvilinear import COORDINATES, coordinates, curvilinear_gradient, scale_factors
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 WORDS = {
     "cylindrical": r"cylindrical coordinates $(\rho, \phi, z)$, $\rho$ the distance from the $z$-axis and "
@@ -230,3 +234,19 @@ class CurvilinearGradient(Problem):
         key = self.key()
         angles = key[1:2] if self.system == "cylindrical" else key[1:]
         return sum(part != 0 for part in key) >= 2 and any(angles)
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw the student's own two components in a plane through the point; the third stands across it."""
+        from nabla.explore.polar_picture import Polar, polar_picture
+
+        start = self.at or (Integer(2), pi / 3, pi / 4 if self.system == "spherical" else Integer(1))
+        constants = {s: Integer(1) for s in self.f.free_symbols - set(self.variables)}
+        here = {**dict(zip(self.variables, start, strict=True)), **constants}
+        distance, angle, rest = self.variables
+        names, where = (("x", "y"), "for one z") if self.system == "cylindrical" else (("rho", "z"), "for one phi")
+        polar = Polar(names, distance.name, angle.name, int(self.system == "spherical"))
+        at, own = as_floats(start[:2]), as_floats(own_value(self, answer), here)
+        flat = self.f.xreplace({**constants, rest: here[rest]})
+        if at is None or as_floats((flat,), here) is None:
+            return None
+        return polar_picture(flat, polar, (at[0], at[1]), own[:2] if own else None, where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Abs, Expr, Integer, Mul, Rational, Symbol, sqrt
 
@@ -16,8 +16,12 @@ from autograder.problems.common_mistakes import number_mistakes
 from autograder.problems.linear_mistakes import LinearModel
 from autograder.problems.linearization import decimal
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import ProblemError, Prose, Step, exact_point
 from nabla.tangent_plane import root_sum_square, worst_case
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 ZERO = Integer(0)
 RULES = ("worst case", "root-sum-square")
@@ -231,3 +235,14 @@ class PropagatedError(AtPoint):
             and len(set(self.errors)) > 1
             and len({abs(s) for s in self.slopes}) > 1
         )
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw the inputs that the errors allow, and the strip of the student's own error; None beyond the plane."""
+        if len(self.variables) != 2:
+            return None
+        from nabla.explore.error_picture import error_picture
+
+        own = as_floats((value,) if (value := own_value(self, answer)) is not None else None)
+        claimed = own[0] if own else None
+        independent = not self.is_worst_case
+        return error_picture(self.f, self.at, self.errors, claimed, independent, self.variables)

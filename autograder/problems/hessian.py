@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, ImmutableMatrix, Symbol, diag, diff, zeros
+from sympy import Expr, ImmutableMatrix, Integer, Symbol, diag, diff, zeros
 
 from autograder.answers.kinds import Kind, Matrix, Vector
 from autograder.notation import plain, typeset
@@ -21,11 +21,15 @@ from autograder.problems.matrix_mistakes import (
     with_entries,
 )
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Prose, Step, exact, exact_point, exact_variables
 from autograder.problems.second_order_draws import draw_curved
 from autograder.problems.slips import all_slips
 from nabla.calculus import gradient
 from nabla.second_order import hessian, jacobian
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -217,3 +221,15 @@ class Hessian(AtPoint):
             return mixed and differ
         small = all(part.is_Rational and abs(part) <= 60 for part in key)
         return mixed and differ and small and any(gradient(self.f, self.variables, at=self.at))
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw how f bends at the point (at ones, without a point), and how the student's own matrix would."""
+        at = self.at or (Integer(1),) * len(self.variables)
+        here = dict(zip(self.variables, at, strict=True))
+        if len(self.variables) != 2 or as_floats(self.matrix, here) is None:
+            return None
+        from nabla.explore.bending_picture import bending_picture
+
+        entries = as_floats(own_value(self, answer), here)
+        rows = None if entries is None or len(entries) != 4 else (entries[:2], entries[2:])
+        return bending_picture(self.f, at, rows, self.variables)

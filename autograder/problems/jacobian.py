@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, ImmutableMatrix, Integer, Symbol, cos, diag, exp, sin
 
@@ -19,8 +19,12 @@ from autograder.problems.matrix_mistakes import (
     typeset_matrix,
 )
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_point, exact_variables
 from nabla.second_order import jacobian, sum_of_letters
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -208,3 +212,15 @@ class Jacobian(Problem):
         lines = [key.row(i) for i in range(key.rows)] + [key.col(j) for j in range(key.cols)]
         plain_numbers = not self.at or all(part.is_Rational and abs(part) <= 60 for part in key)
         return plain_numbers and all(any(line) for line in lines) and key != key.T
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw what F does to a small square, and what the student's own matrix does; None beyond the plane."""
+        at = self.at or (Integer(1),) * len(self.variables)
+        here = dict(zip(self.variables, at, strict=True))
+        if (len(self.F), len(self.variables)) != (2, 2) or as_floats((*self.F, *self.matrix), here) is None:
+            return None
+        from nabla.explore.mapping_picture import mapping_picture
+
+        entries = as_floats(own_value(self, answer), here)
+        rows = None if entries is None or len(entries) != 4 else (entries[:2], entries[2:])
+        return mapping_picture(self.F, at, rows, self.variables)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import Expr, S, Symbol, simplify
 
@@ -15,6 +15,9 @@ from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Prose, Step
 from autograder.problems.slips import all_slips
 from nabla.calculus import gradient
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,10 @@ class LevelOrthogonality(AlongLevel):
 
     def __post_init__(self) -> None:
         self._check()
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw one point of the curve; the terms of a sum are no arrows."""
+        return super().picture()
 
     @property
     def kind(self) -> Kind:

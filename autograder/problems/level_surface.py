@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Eq, Expr, Integer, Symbol
 
@@ -15,10 +15,14 @@ from autograder.problems.at_point import AtPoint, dot
 from autograder.problems.level_mistakes import LevelMistakes, exact_level
 from autograder.problems.linear_mistakes import LinearModel
 from autograder.problems.mistake import Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import ProblemError, Prose, Step
 from autograder.problems.surface_draws import draw_level
 from autograder.problems.tangent_plane import FORM, bracketed
 from nabla.tangent_plane import level_tangent_plane
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 ZERO = Integer(0)
 
@@ -117,3 +121,17 @@ class LevelSurfacePlane(AtPoint):
             and self.constant.is_Rational
             and dot(normal, self.at) != 0
         )
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw the surface with the plane that was answered; None where it is not in space."""
+        if len(self.variables) != 3:
+            return None
+        from nabla.explore.space_picture import space_picture
+
+        own = own_value(self, answer)
+        plane = None if own is None else own.expression
+        flat = None if plane is None else as_floats([plane.diff(v) for v in self.variables])
+        level = None if plane is None else as_floats([plane.xreplace(dict.fromkeys(self.variables, ZERO))])
+        if not flat or not any(flat) or not level:
+            return space_picture(self.f, self.at, variables=self.variables)
+        return space_picture(self.f, self.at, plane=(flat, -level[0]), variables=self.variables)

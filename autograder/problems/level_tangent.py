@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sympy import Eq, Expr, S, Symbol
 
 from autograder.answers.kinds import Kind, Line
+from autograder.answers.kinds.straight import straight
 from autograder.notation import plain, typeset
+from autograder.problems.at_point import AtPoint
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import ProblemError, Prose, Step
 from nabla.calculus import evaluate
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from nabla.explore.picture import Picture
 
 
-from autograder.problems.level_set import LevelPoint, contour_picture, perpendicular
+from autograder.problems.level_set import LevelPoint, perpendicular
 
 
 @dataclass(frozen=True)
@@ -159,5 +162,26 @@ class LevelTangent(LevelPoint):
         return perpendicular(values["gradient"], self.at, self.variables)
 
     def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the point with its level curve."""
-        return contour_picture(self, {})
+        """Draw the level curve, and the student's own line; None where f has not two variables."""
+        if len(self.variables) != 2:
+            return None
+        return tangent_picture(self, answer)
+
+
+def tangent_picture(problem: AtPoint, answer: Any) -> Picture:
+    """Draw the level curve through the point of a problem, and the line that was answered.
+
+    >>> from sympy.abc import x, y
+    >>> tangent_picture(LevelTangent(x**2 + y**2, at=(1, 1)), "x + y = 2").words
+    'The level curve of f through (1, 1), and your line: it touches the curve there.'
+    """
+    from nabla.explore.curve_picture import Straight, line_picture
+
+    own = own_value(problem, answer)
+    line = straight(own, problem.names) if own is not None else None
+    place, way = (as_floats(line.point), as_floats(line.direction)) if line is not None else (None, None)
+    drawn = None
+    if place and way and any(way):
+        normal = (-way[1], way[0])
+        drawn = Straight(normal, normal[0] * place[0] + normal[1] * place[1])
+    return line_picture(problem.f, problem.at, drawn, problem.variables)

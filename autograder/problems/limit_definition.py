@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, S, Symbol, cancel, nan, oo, together, zoo
 
@@ -15,9 +15,13 @@ from autograder.notation import plain, typeset
 from autograder.problems.at_point import dot
 from autograder.problems.common_mistakes import number_mistakes
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_point, exact_variables
 from nabla.calculus import OutsideDomainError, norm, unit
 from nabla.limit_definition import limit_derivative, quotient_limit
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 _LIMIT = "Go back to the limit of (f(p + hu) - f(p))/h along the straight direction."
 
@@ -236,3 +240,20 @@ class LimitDerivative(Problem):
     def is_well_behaved(self) -> bool:
         """The slope is not 0, and the gradient formula gives another."""
         return self.rate != 0 and dot(self.partials, unit(self.along)) != self.rate
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw f along the direction, and a line with the student's own rate as its slope."""
+        from nabla.explore.section_picture import SectionScene, section_picture
+
+        value = own_value(self, answer)
+        own = as_floats((value,) if value is not None else None)
+        way = [float(c) for c in unit(self.along)]
+
+        def along(h: float) -> float:
+            if not h:
+                return float(self.value)
+            height = self._moved([p + h * c for p, c in zip(self.at, way, strict=True)]).evalf(15)
+            return float(height) if height.is_real else float("nan")
+
+        scene = SectionScene(float(self.rate), own[0] if own else None)
+        return section_picture(along, scene, "way along the direction")

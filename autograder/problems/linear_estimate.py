@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Abs, Expr, Integer, Rational, Symbol, sqrt
 
@@ -16,10 +16,14 @@ from autograder.problems.common_mistakes import number_mistakes
 from autograder.problems.linear_mistakes import LinearModel
 from autograder.problems.linearization import decimal, model_steps
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import ProblemError, Prose, Step, exact_point
 from autograder.problems.surface_draws import draw_graph
 from nabla.calculus import evaluate
 from nabla.tangent_plane import linearization
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 ZERO = Integer(0)
 
@@ -188,3 +192,19 @@ class LinearEstimate(AtPoint):
             and key != LinearModel(self).value
             and 1e-3 * abs(key) < abs(key - self.true_value.evalf(6)) < abs(key) / 4
         )
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw f on the straight way to the nearby point, and the line to the student's own estimate there."""
+        from nabla.explore.section_picture import SectionScene, section_picture
+
+        model, value = LinearModel(self), own_value(self, answer)
+        own = as_floats((value,) if value is not None else None)
+        start, slope = float(model.value), float(dot(self.slopes, self.moved))
+        line = own[0] - start if own else None
+
+        def along(h: float) -> float:
+            place = [a + h * step for a, step in zip(self.at, self.moved, strict=True)]
+            height = model.put_in(self.f, place).evalf(15)
+            return float(height) if height.is_real else float("nan")
+
+        return section_picture(along, SectionScene(slope, line, mark=1.0), "part of the way", (-0.5, 1.6))

@@ -5,19 +5,24 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Symbol
 
 from autograder.answers.kinds import Line
+from autograder.answers.kinds.straight import straight
 from autograder.notation import plain, typeset
 from autograder.problems.at_point import AtPoint
 from autograder.problems.level_mistakes import exact_level, wrong_lines
 from autograder.problems.linear_mistakes import LinearModel
 from autograder.problems.mistake import Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import ProblemError, Prose, Step
 from autograder.problems.surface_draws import draw_graph, draw_level
 from nabla.tangent_plane import normal_line
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -169,3 +174,14 @@ class NormalLine(AtPoint):
             and not all(n * point[0] == normal[0] * p for n, p in zip(normal, point, strict=True))
             and len({abs(n) for n in normal}) > 1
         )
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw the surface with the line that was answered."""
+        from nabla.explore.space_picture import space_picture
+
+        surface = self.f - self.height if self.is_graph else self.f
+        own = own_value(self, answer)
+        line = straight(own, tuple(v.name for v in self.coordinates)) if own is not None else None
+        place, way = (as_floats(line.point), as_floats(line.direction)) if line is not None else (None, None)
+        drawn = (place, way) if place and way and any(way) else None
+        return space_picture(surface, self.point, line=drawn, variables=self.coordinates)

@@ -7,18 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, Symbol, cos, diff, exp, log, sin
+from sympy import Expr, Integer, Symbol, cos, diff, exp, log, sin
 
 from autograder.answers.kinds import Kind, UpToConstant
 from autograder.answers.kinds.up_to_constant import NOT_CONSERVATIVE
 from autograder.notation import listing, plain, typeset
 from autograder.problems.mistake import Mistake
+from autograder.problems.own_answer import own_value
 from autograder.problems.potential_mistakes import PotentialMistakes
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_variables
 from nabla.potential import PotentialUnknownError, antiderivative, curls, holes, potential
 from nabla.second_order import sum_of_letters
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 CONVENTIONS = ("gradient", "force")
 
@@ -192,3 +196,13 @@ class Potential(Problem):
     def is_well_behaved(self) -> bool:
         """Every component counts."""
         return all(part.free_symbols for part in self.field)
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw the field, and the level curves of the student's own potential; None in space."""
+        if len(self.variables) != 2:
+            return None
+        from nabla.explore.potential_picture import potential_picture
+
+        own = own_value(self, answer)
+        free = {s: Integer(0) for s in own.free_symbols - set(self.letters)} if isinstance(own, Expr) else {}
+        return potential_picture(self.field, own.xreplace(free) if isinstance(own, Expr) else None, self.variables)

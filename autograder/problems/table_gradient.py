@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Rational, Symbol
 
@@ -14,8 +14,12 @@ from autograder.answers.kinds import Kind, Vector
 from autograder.notation import plain, typeset
 from autograder.problems.common_mistakes import vector_mistakes
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact
 from nabla.tables import column, difference, slope_at, table_gradient
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 X, Y = Symbol("x"), Symbol("y")
 Numbers = tuple[Expr, ...]
@@ -226,6 +230,12 @@ class TableGradient(Problem):
         key = self.key()
         short = all(abs(value) < 100 for row in self.rows for value in row)
         return short and all(key) and abs(key[0]) != abs(key[1]) and all(abs(k) < 60 for k in key)
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw the values at their places, and the student's own arrow."""
+        from nabla.explore.table_picture import table_picture
+
+        return table_picture(self.xs, self.ys, self.rows, self.at, as_floats(own_value(self, answer)))
 
 
 _STEPS = ((Rational(1, 2), Integer(1)), (Integer(2), Rational(1, 2)), (Rational(1, 5), Rational(1, 2)),

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, I, Integer, Symbol, diff, expand
 
@@ -15,10 +15,14 @@ from autograder.answers.answer import Equation
 from autograder.answers.kinds import PointSet
 from autograder.notation import listing, plain, typeset
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact
 from nabla.calculus import variables_of
 from nabla.implicit import singular_points, tangent_points
 from nabla.polynomial_systems import NoClosedFormError, NotIsolatedError, real_solutions
+
+if TYPE_CHECKING:
+    from nabla.explore.picture import Picture
 
 Points = tuple[tuple[Expr, ...], ...]
 ZERO = Integer(0)
@@ -239,3 +243,10 @@ class TangentPoints(Problem):
         """One to four points with small rational coordinates."""
         key = self.key()
         return 1 <= len(key) <= 4 and all(part.is_Rational and abs(part) <= 30 for point in key for part in point)
+
+    def picture(self, answer: Any = None) -> Picture | None:
+        """Draw the curve, and a stroke in the direction asked for at each of the student's own points."""
+        from nabla.explore.curve_picture import strokes_picture
+
+        own = [place for point in own_value(self, answer) or () if (place := as_floats(point))]
+        return strokes_picture(self.difference, own, self.sort, self.points, self.variables)
