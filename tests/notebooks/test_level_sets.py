@@ -86,7 +86,6 @@ class TestNumbersOfTheChapter:
         assert says("flood-after", "$-1$ the shoreline is **two** curves")
 
     def test_t20_at_the_height_of_the_pass_it_is_a_cross(self, says):
-        assert set(solve(mountain_pass, y)) == {x, -x}
         assert says("flood-after", "$x^2 - y^2 = (x - y)(x + y)$")
         assert expand((x - y) * (x + y)) == mountain_pass
 
@@ -162,7 +161,8 @@ class TestNumbersOfTheChapter:
         first = scene.way[1] - scene.way[0]
         assert degrees_between(first, scene.gradient) > 174  # a chord of a way that bends
         assert aspect((0, 1)) == 180, "higher in the north: the ground faces south"
-        assert says("water-after", "downhill, the direction of $-\\nabla f$", "the *tangent* of the angle")
+        assert says("water-after", "to the west, and soon turns south-west")
+        assert says("aspect", "downhill, the direction of $-\\nabla f$", "the *tangent* of the angle")
 
     def test_w28_and_v5_sobel_on_a_white_square(self, says):
         square = np.zeros((32, 32))
@@ -173,7 +173,7 @@ class TestNumbersOfTheChapter:
         ramp = np.tile(np.arange(8.0)[:, None], (1, 8))  # brighter from row to row: only the rows differ
         across, up = sobel(ramp)
         assert (across[4, 4], up[4, 4]) == (0, 8), "eight times the slope 1"
-        assert says("images-after", "Length 4 on the sides and 4.24 at the corners", "*eight* times")
+        assert says("images-after", "4 on the sides and 4.24 at the corners", "*eight* times")
         assert "length 4:" in ImageGradient(at=(8, 16)).scene_now.describe()
 
     def test_a10_a_cup_for_a_quarter_of_a_piece(self, says):
@@ -188,6 +188,7 @@ class TestNumbersOfTheChapter:
         assert says("questions-more", "$2f + 7$", "twice the length")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "problem", "answer", "mistake"),
     [
@@ -234,6 +235,7 @@ def test_right_answers_to_the_questions_of_the_chapter_are_right(cell, answer):
 
 
 class TestNumbersOfTheExercises:
+    @pytest.mark.slow
     def test_the_oval_that_a_program_walks_round_passes_through_the_start(self):
         cells = sources(SOURCE)
         curve = x**3 + y**3 - 6 * x * y
