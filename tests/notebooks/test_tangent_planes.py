@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHAPTER = ROOT / "chapters" / "05-tangent-planes.ipynb"
 SOURCE = ROOT / "source" / "tangent-planes" / "tangent-planes.ipynb"
 
-x, y, z, h, k, t = symbols("x y z h k t")
+x, y, z, h1, h2, t = symbols("x y z h_1 h_2 t")
 f = x**2 * y + 3 * y
 ball = x**2 + y**2 + z**2
 root = sqrt(x**2 + y**2 + 1)
@@ -109,11 +109,11 @@ class TestNumbersOfTheChapter:
         assert says("differentiable", "A hundred times smaller each time")
 
     def test_t26_every_term_left_over_has_two_small_factors(self, says):
-        left = expand(f.subs({x: 2 + h, y: 1 + k}) - 7 - 4 * h - 7 * k)
-        assert left == h**2 + 4 * h * k + h**2 * k
-        assert left.subs(h, 0) == 0  # straight along y the plane is exact
-        assert says("estimate-leftovers", "$h^2$, $4hk$ and $h^2k$")
-        assert says("estimate-explorer-after", "along $y$ the error vanishes")
+        left = expand(f.subs({x: 2 + h1, y: 1 + h2}) - 7 - 4 * h1 - 7 * h2)
+        assert left == h1**2 + 4 * h1 * h2 + h1**2 * h2
+        assert left.subs(h1, 0) == 0  # straight along y the plane is exact
+        assert says("estimate-leftovers", "$h_1^2$, $4h_1h_2$ and $h_1^2h_2$")
+        assert says("estimate-explorer-after", "along $y$, the error vanishes")
 
     def test_m7_far_away_the_plane_is_useless(self):
         far = {x: 5, y: 3}
