@@ -342,10 +342,10 @@ def test_right_answers_to_the_questions_of_the_chapter_are_right(cell, answer):
 
 class TestNumbersOfTheExercises:
     def test_the_pictured_walk_falls_at_every_step_and_swings_for_ever(self):
-        assert "p * [2, 8], (6, 2), 0.25, 8" in sources(SOURCE)["picture-5"]
-        walk = gradient_descent(lambda p: p * [2, 8], (6, 2), 0.25, 8)
-        assert (np.diff(walk[:, 0] ** 2 + 4 * walk[:, 1] ** 2) < 0).all()
-        assert DescentFate(x**2 + 4 * y**2, 0.25).key() == "swings for ever"
+        assert "p * [2, 16], (6, 2), 0.125, steps=6" in sources(SOURCE)["picture-5"]
+        walk = gradient_descent(lambda p: p * [2, 16], (6, 2), 0.125, 6)
+        assert (np.diff(walk[:, 0] ** 2 + 8 * walk[:, 1] ** 2) < 0).all()
+        assert DescentFate(x**2 + 8 * y**2, 0.125).key() == "swings for ever"
 
     def test_the_middle_axis_does_not_matter_for_the_best_rate(self):
         bowl = 2 * x**2 + y**2 + 8 * z**2
