@@ -26,6 +26,8 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from autograder.grading.course import Course, CourseError, write_atomically
 from autograder.grading.graded import Graded, Mark
@@ -46,11 +48,27 @@ class Standing:
 
 @contextmanager
 def gradebook(course: Course) -> Iterator[Gradebook]:
-    """Open the gradebook of the course, making it when missing."""
-    config = course_config(course)
-    url = CourseDirectory(config=config).db_url
-    with _own_programs_first(), Gradebook(url, course_id(course)) as book:
-        yield book
+    """Open the gradebook of the course, making it when missing.
+
+    It is a file, or in a database on a server where `db_url` in `nbgrader_config.py` says so. Raises `CourseError`
+    when it cannot be opened, and when the server goes away.
+    """
+    url = CourseDirectory(config=course_config(course)).db_url
+    try:
+        with _own_programs_first(), Gradebook(url, course_id(course)) as book:
+            yield book
+    except ModuleNotFoundError as error:
+        if error.name not in ("psycopg", "psycopg2"):
+            raise
+        raise CourseError(
+            "A gradebook on a PostgreSQL server needs psycopg: pip install 'nabla-workbook[postgresql]', and a db_url "
+            "that begins with postgresql+psycopg://."
+        ) from error
+    except OperationalError as error:
+        shown = make_url(url).render_as_string(hide_password=True)
+        raise CourseError(f"The gradebook at {shown} cannot be used: {error.orig}") from error
+    except ArgumentError as error:
+        raise CourseError(f"The db_url in nbgrader_config.py is no address of a database: {error}") from error
 
 
 def course_id(course: Course) -> str:
