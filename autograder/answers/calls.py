@@ -1,8 +1,8 @@
 """Calling a student's function: inputs go to where the function lives, inert outputs come back.
 
 An input is itself an inert `Answer`, so that it can cross the same boundary as an answer does:
-a number, a point (`Items` in form "tuple"), a numpy array (form "array"), or a `formula`, which arrives
-as a Python function of one point.
+a number, a text, a point (`Items` in form "tuple"), a numpy array (form "array"; `watched`, when it should not be
+changed), or a `formula`, which arrives as a Python function of one point.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, lambdify
 
-from autograder.answers.answer import Answer, Items, Refused, Scalar, Table, Text
+from autograder.answers.answer import Answer, Items, Refused, Scalar, Table, Text, Truth
 from autograder.answers.python import of
 
 Caller = Callable[[str, Sequence[Items]], Sequence[Answer]]
@@ -38,10 +38,28 @@ def formula(expression: Expr | Sequence[Expr], variables: Sequence[Symbol]) -> T
     return Table(((Text("formula"), parts), (Text("variables"), names)))
 
 
+def watched(argument: Items) -> Table:
+    """Write an array that a function should leave as it is; a function that changes it is told so.
+
+    >>> from sympy import Integer
+    >>> row = Items((watched(Items((Scalar(Integer(1)),), "array")),), "tuple")
+    >>> changed(respond(lambda a: a.fill(7), [row])[0])
+    True
+    """
+    return Table(((Text("watched"), argument),))
+
+
+def changed(output: Answer) -> bool:
+    """Whether a function changed an input that was watched."""
+    return isinstance(output, Table) and len(output.pairs) == 2 and output.pairs[1][0] == _CHANGED
+
+
+_CHANGED = Text("an input was changed")
+
+
 def as_python(argument: Answer) -> Any:
     """Turn an inert input into the Python value that a student's function expects.
 
-    >>> from sympy import Integer
     >>> from sympy import Integer
     >>> as_python(Items((Scalar(Integer(1)), Scalar(Integer(2))), "tuple"))
     (1, 2)
@@ -55,6 +73,10 @@ def as_python(argument: Answer) -> Any:
             return np.array([as_python(item) for item in items])
         case Items(items):
             return tuple(as_python(item) for item in items)
+        case Text(text):
+            return text
+        case Table(((Text("watched"), array),)):
+            return as_python(array)
         case Table(((Text("formula"), Scalar(expression)), (Text("variables"), Items(names)))):
             variables = [name.expression for name in names if isinstance(name, Scalar)]
             compiled = lambdify(variables, expression, "numpy")
@@ -73,7 +95,6 @@ def respond(function: object, inputs: Sequence[Items]) -> tuple[Answer, ...]:
     """Call a function once for each row of arguments; what it raises or prints becomes part of the answer.
 
     >>> from sympy import Integer
-    >>> from sympy import Integer
     >>> respond(lambda a, b: a / b, [Items((Scalar(Integer(6)), Scalar(Integer(3)))),
     ...                              Items((Scalar(Integer(6)), Scalar(Integer(0))))])
     (Scalar(expression=2.0...), Refused(reason='an error, ZeroDivisionError: division by zero'))
@@ -89,7 +110,14 @@ def _one(function: Any, arguments: Items) -> Answer:
             result = function(*values)
     except Exception as error:  # noqa: BLE001 - whatever a student's code raises is told to the student
         return Refused(f"an error, {type(error).__name__}: {error}"[:300])
+    for argument, value in zip(arguments, values, strict=True):
+        if _is_watched(argument) and value.tolist() != as_python(argument).tolist():
+            return Table(((Text("returned"), of(result)), (_CHANGED, Truth(True))))
     return of(result)
+
+
+def _is_watched(argument: Answer) -> bool:
+    return isinstance(argument, Table) and argument.pairs[0][0] == Text("watched")
 
 
 def local_caller(function: object) -> Caller:

@@ -12,6 +12,7 @@ from typing import Any
 
 HOME = {
     "AdamStep": "adam_step",
+    "BackwardPass": "backward_pass",
     "BestLearningRate": "best_learning_rate",
     "ChainRule": "chain_rule",
     "ConstrainedExtremes": "lagrange",
@@ -48,6 +49,7 @@ HOME = {
     "NoChangeDirections": "no_change_directions",
     "NormalLine": "normal_line",
     "NumericalGradient": "gradient_code",
+    "NumericalRate": "rate_code",
     "Potential": "potential",
     "Problem": "problem",
     "ProblemError": "problem",
