@@ -47,6 +47,9 @@ from nabla.explore.picture import Picture
 from nabla.explore.words import number
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nabla.explore.film import Film
     from nabla.explore.view import View
 
 __all__ = ["Explorer", "Frame", "Scene", "Slider"]
@@ -59,7 +62,8 @@ class Explorer(ABC):
     """A picture that moves under the hand.
 
     Public: `state` (the value of every control), `controls`, `scene_now`, `figure`, `update(**state)`,
-    `reset()`, `frame()`, `error` (what went wrong in the last frame, if anything), and `view`, the widget.
+    `reset()`, `frame()`, `film(script)`, `error` (what went wrong in the last frame, if anything), and `view`, the
+    widget.
     """
 
     title = "Explorer"
@@ -125,6 +129,17 @@ class Explorer(ABC):
     def axes(self) -> Any:
         """What `layout` returned."""
         return self._artists[0]
+
+    @property
+    def artists(self) -> Sequence[Artist]:
+        """What `moving` returned."""
+        return self._artists[1]
+
+    def film(self, script: Path | str) -> Film:
+        """Return a film: this explorer, from its start, playing the script in a file (see `film_script`)."""
+        from nabla.explore.film import Film  # and Pillow, only where there is a film
+
+        return Film.of(self, script)
 
     def update(self, fine: bool = False, **state: Any) -> Frame:
         """Change some of the state and return the new frame; the widget, if there is one, shows it too.
