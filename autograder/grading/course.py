@@ -100,10 +100,15 @@ def seed(secret: bytes, *names: str) -> int:
 
 
 def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file so that a reader finds the old text or the new one, never a part."""
+    """Write a file so that a reader finds the old text or the new one, never a part.
+
+    Half a character, as a file name or a student's text may hold, is written as `?`: no text stops a class.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(fresh, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+    with open(
+        fresh, "w", encoding="utf-8", errors="replace", opener=lambda name, flags: os.open(name, flags, mode)
+    ) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -12,7 +12,7 @@ import time
 from typing import Any
 
 HEADER = 4
-MOST = 32_000_000
+MOST = 12_000_000
 """The most bytes that one frame may have."""
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 Output = dict[str, Any]
 
+LONGEST = 50_000
+"""The most characters of one Markdown cell that are shown: what turns it into a page takes time by their square."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -29,6 +31,8 @@ def markdown(text: str) -> str:
     >>> markdown("a<b, $x<y$ <script>alert(1)</script> [go](javascript:x) $\\href{x}{y}$")
     'a< b, $x< y$ < script>alert(1)< /script> [go] (javascript:x) $\\ href{x}{y}$'
     """
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}\n\n*The text was cut here: {len(text) - LONGEST:,} more characters.*"
     text = _CONTROLS.sub("", text)
     text = re.sub(r"<(?=[^\s<=])", "< ", text)
     text = re.sub(r"\](?=[(\[:])", "] ", text)

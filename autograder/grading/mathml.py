@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}^_]|\d+(?:\.\d+)?|[A-Za-z]|\S", re.S)
-_MATH = re.compile(
-    r"(?P<code>`+)(?:(?!(?P=code)).)+(?P=code)|(?<!\\)\$\$(?P<block>[^$]+)\$\$|(?<!\\)\$(?P<inline>[^$\n]+)\$", re.S
-)
+_MATH = re.compile(r"(?<!\\)\$\$(?P<block>[^$]+)\$\$|(?<!\\)\$(?P<inline>[^$\n]+)\$")
+_TICKS = re.compile("`+")
 
 _NAMES = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "theta": "θ",
@@ -57,17 +56,42 @@ def typeset(markdown: str) -> str:
     'At <math><msup><mi>x</mi><mn>2</mn></msup></math> or `$x$`, \\$5, $\\weird$.'
     """
 
-    def replace(match: re.Match[str]) -> str:
-        block = match["block"]
-        tex = match["inline"] if block is None else block
-        if tex is None or re.search("<[/a-z]", tex):  # code, or two signs in different paragraphs
-            return match[0]
-        try:
-            return mathml(unescape(tex), display=block is not None)  # in HTML the & of a matrix is &amp;
-        except _UnknownTexError:
-            return match[0]
+    return "".join(part if is_code else _MATH.sub(_replaced, part) for part, is_code in _parts(markdown))
 
-    return _MATH.sub(replace, markdown)
+
+def _parts(markdown: str) -> Iterator[tuple[str, bool]]:
+    """Yield the text in pieces, each with whether it is code: between two runs of backticks of the same length.
+
+    Every run is looked at once, whatever a student has written: this runs where nothing bounds its time.
+    """
+    runs = [match.span() for match in _TICKS.finditer(markdown)]
+    later: dict[int, list[int]] = {}
+    for number, (begin, end) in reversed(list(enumerate(runs))):
+        later.setdefault(end - begin, []).append(number)
+    here = number = 0
+    while number < len(runs):
+        begin, end = runs[number]
+        same = later[end - begin]
+        while same and same[-1] <= number:
+            same.pop()
+        if same:
+            number = same[-1]
+            yield markdown[here:begin], False
+            here = runs[number][1]
+            yield markdown[begin:here], True
+        number += 1
+    yield markdown[here:], False
+
+
+def _replaced(match: re.Match[str]) -> str:
+    block = match["block"]
+    tex = match["inline"] if block is None else block
+    if re.search("<[/a-z]", tex):  # two signs in different paragraphs
+        return match[0]
+    try:
+        return mathml(unescape(tex), display=block is not None)  # in HTML the & of a matrix is &amp;
+    except (_UnknownTexError, RecursionError):  # a thousand brackets in one another are no formula
+        return match[0]
 
 
 def mathml(tex: str, display: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,10 @@ from autograder.emission import ANSWER, PROBLEM
 
 WANTED = ("text/plain", "text/markdown", "image/png", ANSWER, PROBLEM)
 """The types of output that are looked at; all others are dropped as they arrive."""
-TYPES = {"stream", "display_data", "execute_result", "error"}
+OVERHEAD = 100
+"""What every message counts at least, so that a flood of empty ones is seen."""
+LINES, NAME = 40, 2000
+"""The most lines of a traceback, and characters of what an error is called and says."""
 
 
 @dataclass
@@ -40,20 +44,29 @@ class Collector:
         self._room = self.kept_bytes
 
     def take(self, kind: str, content: Mapping[str, Any]) -> None:
-        """Take one output as the kernel sends it."""
-        if kind == "stream":
-            self._stream(str(content.get("name")), str(content.get("text")))
-        elif kind == "error":
-            lines = [str(line) for line in content.get("traceback") or ()][-40:]
-            text = {key: str(content.get(key))[:2000] for key in ("ename", "evalue")}
-            self._add({"output_type": "error", **text, "traceback": lines}, sum(map(len, lines)))
-        elif kind in TYPES:
-            data = content.get("data")
-            bundle = {mime: data[mime] for mime in WANTED if mime in data} if isinstance(data, Mapping) else {}
-            output: dict[str, Any] = {"output_type": kind, "data": bundle, "metadata": {}}
-            if kind == "execute_result":
-                output["execution_count"] = content.get("execution_count")
-            self._add(output, sum(_size(value) for value in bundle.values()))
+        """Take one output as the other process sends it, which may be anything that JSON can say."""
+        self._count(OVERHEAD)
+        match kind:
+            case "stream":
+                self._stream("stderr" if content.get("name") == "stderr" else "stdout", wellformed(content.get("text")))
+            case "error":
+                traceback = content.get("traceback")
+                lines = [wellformed(line) for line in traceback[-LINES:]] if isinstance(traceback, list) else []
+                text = {key: wellformed(content.get(key))[:NAME] for key in ("ename", "evalue")}
+                self._add({"output_type": "error", **text, "traceback": lines}, sum(map(len, lines)))
+            case "display_data" | "execute_result":
+                self._display(kind, content)
+
+    def _display(self, kind: str, content: Mapping[str, Any]) -> None:
+        data = content.get("data")
+        bundle = {mime: data[mime] for mime in WANTED if mime in data} if isinstance(data, dict) else {}
+        for mime in bundle.keys() - {ANSWER, PROBLEM}:
+            bundle[mime] = wellformed(bundle[mime])
+        output: dict[str, Any] = {"output_type": kind, "data": bundle, "metadata": {}}
+        if kind == "execute_result":
+            count = content.get("execution_count")
+            output["execution_count"] = count if type(count) is int and 0 <= count < 1 << 31 else None
+        self._add(output, sum(_size(value) for value in bundle.values()))
 
     def _stream(self, name: str, text: str) -> None:
         self._count(len(text))
@@ -76,7 +89,8 @@ class Collector:
         self._append(output, size)
 
     def _append(self, output: dict[str, Any], size: int) -> None:
-        if len(self._outputs) >= self.kept_count and output["output_type"] not in ("execute_result", "error"):
+        last = output["output_type"] in ("execute_result", "error")  # what a cell ends with has room of its own
+        if len(self._outputs) >= self.kept_count * (2 if last else 1):
             self._cut += size
         else:
             self._outputs.append(output)
@@ -97,5 +111,18 @@ class Collector:
         return tuple(self._outputs)
 
 
+def wellformed(value: Any) -> str:
+    r"""Return a text that can be written as UTF-8, an empty one for what is no text; half a character becomes `?`.
+
+    >>> wellformed("x\ud800"), wellformed(["x"])
+    ('x?', '')
+    """
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
 def _size(value: Any) -> int:
-    return len(value) if isinstance(value, str) else len(json.dumps(value))
+    """Return how long a value is as text; what is nested too deeply to be written counts as endless."""
+    try:
+        return len(value) if isinstance(value, str) else len(json.dumps(value))
+    except RecursionError:
+        return sys.maxsize

@@ -10,6 +10,7 @@ from typing import Any
 from autograder.grading import notebook as nb
 from autograder.grading.anomaly import Anomaly
 from autograder.grading.course import notebooks
+from autograder.grading.outputs import wellformed
 
 MAX_BYTES = 30_000_000
 MAX_CELLS = 1_000
@@ -120,7 +121,7 @@ def read_cells(submission: bytes, name: str, language: str) -> tuple[list[nb.Cel
         elif len(nb.source(cell)) > MAX_SOURCE:
             notes.add(f"cell {number}", f"The cell has more than {MAX_SOURCE:,} characters; it was left out.")
         else:
-            usable.append(cell)
+            usable.append({**cell, "source": wellformed(nb.source(cell))})
     _note_kernel(data, language, notes)
     return usable, notes.taken
 

@@ -230,8 +230,8 @@ class Session:
                 return "died", 0
             if not isinstance(message, dict):
                 continue
-            if message.get("type") != "reply":
-                collector.take(str(message.get("type")), message)
+            if (kind := message.get("type")) != "reply":
+                collector.take(kind if isinstance(kind, str) else "", message)
             elif message.get("id") == self._number:
                 count = message.get("count")
                 return ("ok" if message.get("status") == "ok" else "error"), count if type(count) is int else 0

@@ -151,7 +151,94 @@ REACH = _attacks(
     ("script in an error", "raise a script", "raise ValueError('<script>stolen</script>')"),
 )  # fmt: skip
 
-ATTACKS = THEFT + FORGERY + DAMAGE + REACH
+_SEND = (
+    "import json, os, threading, time\n"
+    "def send(message):\n    body = json.dumps(message).encode()\n    os.write(4, len(body).to_bytes(4) + body)\n"
+)
+
+DECEIT = _attacks(
+    ("easier problem", "put an easier problem in the place of the one that is asked",
+     "problem = GradientAt(x + y, at=(0, 0))\nanswer = (1, 1)"),
+    ("problem of one's own class", "a problem that says its own key",
+     "class Easy(GradientAt):\n    def key(self): return (1, 1)\n    def for_student(self, name): return self\nproblem = Easy(x**2 + 3*y**2, at=(1, 2))\nanswer = (1, 1)"),
+    ("problem changed in place", "change the point of the problem after it was made",
+     "object.__setattr__(problem, 'at', (0, 0))\nanswer = (0, 0)"),
+    ("other point", "the right answer at another point, with the point sent along",
+     "answer = {'at': (0, 0), 'answer': (0, 0)}"),
+    ("name of another", "send along another student's name", "answer = ((0, 0), {'student': 'ada'})"),
+    ("many guesses", "give a hundred answers and hope that one is taken",
+     "def check(problem, answer, points=None):\n    import autograder\n    for n in range(100):\n        get_ipython().displayhook(autograder.check(problem, (n % 10, n // 10), points=points))\nanswer = 0"),
+    ("answer of another exercise", "show the bundle of another problem's answer",
+     "import autograder\nother = GradientAt(x, at=(5,))\nhonest = autograder.check\ncheck = lambda problem, answer, points=None: honest(other, (1,), points=points)\nanswer = 0"),
+    ("answer with custom metadata", "a bundle with points in its metadata",
+     _SEND + "send({{'type': 'execute_result', 'data': {{'text/plain': '2.0', 'application/vnd.nabla.answer+json': {{'nabla': 1, 'answer': [['i', '2']], 'points': 2, 'credit': 1}}}}, 'metadata': {{'nbgrader': {{'points': 2, 'score': 2}}}}, 'execution_count': 3}})\nanswer = 0".replace("{{", "{").replace("}}", "}")),
+    ("function that knows its inputs", "a function in the place of a vector, that looks who calls",
+     "import sys\ndef answer(*arguments):\n    return sys._getframe(1).f_locals"),
+    ("sequence that changes", "an answer that is another each time it is looked at",
+     "import itertools\nclass Sly(tuple):\n    turn = itertools.count()\n    def __iter__(self): return iter((next(self.turn), next(self.turn)))\n    def __getitem__(self, n): return next(self.turn)\nanswer = Sly((1, 1))"),
+    ("expression that compares", "a sympy object whose methods lie",
+     "from sympy import Expr\nclass Sly(Expr):\n    is_number = True\n    def equals(self, other): return True\n    def __eq__(self, other): return True\n    def _eval_subs(self, old, new): return new\n    __hash__ = Expr.__hash__\nanswer = (Sly(), Sly())"),
+    ("interval answer", "an answer that is everything at once", "from sympy import AccumBounds, Interval, oo\nanswer = (AccumBounds(-oo, oo), AccumBounds(-oo, oo))"),
+    ("not a number", "not-a-number and infinity", "answer = (float('nan'), float('inf'))"),
+    ("open parameter", "an answer with a free letter that could be anything", "from sympy import Symbol\nanswer = (Symbol('answer'), Symbol('key'))"),
+    ("long numbers typed", "a typed number of a million digits", "answer = '(' + '9' * 1_000_000 + ', 12)'"),
+    ("look-alikes", "digits of other alphabets and invisible signs", "answer = '(\\u0662\\u200b, \\u202e21)'"),
+)  # fmt: skip
+"""Answers that try to be taken for others. The key decides what was asked, not what stands in the student's process."""
+
+LATE = _attacks(
+    ("thread after the cell", "print and show from a thread while the next cells run",
+     "import threading, time\ndef later():\n    for _ in range(200):\n        print(2.0)\n        display({'text/plain': '2.0', 'application/vnd.nabla.answer+json': 2.0}, raw=True)\n        time.sleep(0.002)\nthreading.Thread(target=later).start()\nanswer = 0"),
+    ("reply ahead of time", "say that the next cells are done before they have run",
+     _SEND + "for number in range(1, 50):\n    send({'type': 'reply', 'id': number, 'status': 'ok', 'count': 2})\nanswer = 0"),
+    ("endless replies", "answer for ever and end no cell",
+     _SEND + "while True:\n    send({'type': 'reply', 'id': -1, 'status': 'ok', 'count': 10**1000})"),
+    ("empty messages", "a flood of messages that weigh nothing",
+     _SEND + "while True:\n    send({'type': 'error'})"),
+    ("hidden weight", "weight where none is counted",
+     _SEND + "while True:\n    send({'type': 'execute_result', 'data': {}, 'execution_count': 'x' * 4_000_000, 'name': 'y' * 4_000_000})"),
+    ("oversized bundle", "an answer bundle of 20 MB",
+     "display({'text/plain': '2', 'application/vnd.nabla.answer+json': {'nabla': 1, 'answer': [['i', '2']] * 2_000_000}}, raw=True)\nanswer = 0"),
+    ("messages of odd kinds", "messages whose fields are of other types than they should be",
+     _SEND + "for odd in ([1], {'a': 1}, 5, None, True):\n    for field in ('type', 'data', 'traceback', 'ename', 'text', 'name', 'id', 'execution_count'):\n        for kind in ('stream', 'error', 'display_data', 'execute_result', 'reply'):\n            send({'type': kind, field: odd})\nsend([1])\nsend('x')\nanswer = 0"),
+    ("half characters", "text that cannot be written as UTF-8, shown, raised and named",
+     "print('\\ud800')\ndisplay('\\udfff')\nanswer = '\\ud800'\nraise type('E\\ud800', (ValueError,), {})('\\ud800')"),
+    ("half characters in the source", "source that cannot be written as UTF-8", "# \ud800\nanswer = '\ud800'"),
+    ("script in the name of an error", "an error of the check whose name is a script",
+     "def check(*arguments, **named): raise type('<script>stolen</script>', (ValueError,), {})('<script>stolen</script>')\nanswer = 0"),
+    ("at the end of an object", "emit when an object is thrown away",
+     "class Last:\n    def __del__(self): get_ipython().displayhook(2.0)\nlast = Last()\ndel problem\nanswer = 0"),
+    ("alarm", "ring an alarm in the middle of the check", "import signal\ndef ring(*a): raise SystemExit(2)\nsignal.signal(signal.SIGALRM, ring)\nsignal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)\nanswer = 0"),
+    ("trace function", "follow the check line by line and change what it holds", "import sys\ndef trace(frame, event, argument):\n    if 'answer' in frame.f_locals:\n        frame.f_locals['points'] = 2\n    return trace\nsys.settrace(trace)\nanswer = 0"),
+    ("stop", "stop the process and wait", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\nanswer = 0"),
+    ("kill oneself", "end the process by its own signal", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\nos.kill(os.getpid(), signal.SIGSEGV)\nanswer = 0"),
+    ("closed descriptors", "close everything", "import os\nos.closerange(0, 200)\nanswer = 0"),
+    ("changed descriptors", "put other files in the place of the channel", "import os\nfor number in (3, 4):\n    os.dup2(os.open('/dev/null', os.O_RDWR), number)\nanswer = 0"),
+    ("read the requests", "take the next request off the channel before the process does",
+     "import threading, os\nthreading.Thread(target=lambda: os.read(3, 1 << 20)).start()\nanswer = 0"),
+)  # fmt: skip
+"""What happens after a cell, beside it, or on the channel."""
+
+MAGICS = _attacks(
+    ("change folder", "leave the folder by a magic", "%cd /\n%cd {course}\n%ls\nanswer = 0"),
+    ("run a file", "run a file of the course", "%run {file}\nanswer = 0"),
+    ("load a file", "load a file of the course into the cell", "%load {file}\n%pycat {file}\nanswer = 0"),
+    ("write a file", "write a file by a magic", "%%writefile {file}\nspoilt"),
+    ("extension", "load an extension", "%load_ext storemagic\n%store problem\n%store > {file}\nanswer = 0"),
+    ("own magic", "a magic in the place of the check", "from IPython.core.magic import register_line_magic\n@register_line_magic\ndef check(line): return 2.0\n%automagic on\ndel check\nanswer = 0"),
+    ("other languages", "cells of other languages", "%%perl\nprint 2.0"),
+    ("install", "install a package", "%pip install evil\n%conda install evil\nanswer = 0"),
+    ("environment", "set the environment of the check", "%env NABLA_CHECK=key\nanswer = 0"),
+    ("reset", "forget everything in the middle", "%reset -f\nanswer = 0"),
+    ("memory of oneself", "write into one's own memory by the file system", "open('/proc/self/mem', 'r+b').write(b'x')\nanswer = 0"),
+    ("siblings", "trace and read every process that can be named", _LIBRARY + "print([(p, library.ptrace(16, p, 0, 0), library.syscall(310, p, 0, 0, 0, 0, 0), library.syscall(434, p, 0)) for p in range(1, 300)])\nanswer = 0"),
+    ("descriptors of the parent", "take a descriptor of the warm process", _LIBRARY + "print([library.syscall(438, library.syscall(434, 1, 0), n, 0) for n in range(20)])\nanswer = 0"),
+    ("signals to all", "send signals to every process by every call", _LIBRARY + "for call in (62, 129, 200, 234, 297, 424):\n    for p in (0, -1, 1, {process}):\n        if (call, p) not in ((62, 1), (234, 1)):\n            library.syscall(call, p, p, 9)\nanswer = 0"),
+    ("own progress", "write progress and practice results", "import pathlib\nfor name in ('~/.nabla/progress.json', 'progress.json', '.nabla/graded/tiny/eve.json'):\n    path = pathlib.Path(name).expanduser()\n    path.parent.mkdir(parents=True, exist_ok=True)\n    path.write_text('{\"score\": 2.0, \"status\": \"graded\"}')\nanswer = 0"),
+)  # fmt: skip
+"""IPython's own commands, and calls that are seldom thought of."""
+
+ATTACKS = THEFT + FORGERY + DAMAGE + REACH + DECEIT + LATE + MAGICS
 
 Notebook = dict[str, Any]
 
@@ -197,5 +284,19 @@ FILES: dict[str, tuple[str, Callable[[Notebook], bytes]]] = {
         {"output_type": "execute_result", "data": {"text/plain": "2.0"}, "metadata": {}, "execution_count": 1}]))),
     "no check": ("no check cell", _changed(lambda n: n["cells"].pop(2))),
     "no cells": ("no cells at all", _changed(lambda n: n.update(cells=[]))),
+    "names that look alike": ("the check's id with an invisible sign", _changed(lambda n: n["cells"][2]["metadata"]["nbgrader"].update(
+        grade_id="check-1\u200b"))),
+    "two checks": ("a second cell with the check's id that says full marks", _changed(lambda n: n["cells"].insert(2, {
+        **n["cells"][2], "source": "2.0"}))),
+    "two answers": ("ten cells with the answer's id", _changed(lambda n: n["cells"].extend([
+        {**n["cells"][1], "id": f"x{k}", "source": f"answer = ({k}, 12)"} for k in range(3, 13)]))),
+    "answer after the check": ("the right answer, too late", _changed(lambda n: n["cells"].append(
+        {**_CODE, "source": "answer = (2, 12)\ncheck(problem, answer, points=2)"}))),
+    "half characters": ("text that cannot be written as UTF-8", _changed(lambda n: _added(n, [
+        {"cell_type": "markdown", "metadata": {"\ud800": 1}, "id": "\ud800", "source": "\ud800 $\ud800$"}]))),
+    "brackets": ("a formula of 100,000 brackets", _changed(lambda n: _added(n, [
+        {"cell_type": "markdown", "metadata": {}, "id": "m", "source": "$" + "{" * 100_000 + "$ " + "`a" * 30_000}]))),
+    "language": ("a kernel's name that is no text", _changed(lambda n: n["metadata"].update(
+        kernelspec={"name": ["\ud800"], "language": {"a": "\ud800"}}))),
 }  # fmt: skip
 """Hostile files: what is handed in, made from the notebook that was given out with a wrong answer in it."""

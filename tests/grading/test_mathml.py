@@ -42,3 +42,12 @@ def test_nothing_of_a_formula_reaches_the_page_as_html():
 
 def test_two_dollar_signs_in_different_paragraphs_are_no_formula():
     assert typeset("<p>5$</p><p>6$</p>") == "<p>5$</p><p>6$</p>"
+
+
+def test_no_text_of_a_student_stops_the_page():
+    for text in ("$" + "{" * 50_000 + "$", " ".join("`" * n for n in range(300, 0, -1)), "$" * 50_001):
+        assert typeset(text) == text
+
+
+def test_code_ends_with_as_many_ticks_as_it_began_with():
+    assert typeset("``a ` $x$`` $y$ `$z$`") == "``a ` $x$`` <math><mi>y</mi></math> `$z$`"

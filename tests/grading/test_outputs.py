@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from autograder.emission import ANSWER
 from autograder.grading.outputs import Collector
 
@@ -37,3 +39,24 @@ def test_types_that_are_not_looked_at_are_dropped_on_arrival():
     collector = Collector(kept_bytes=100, kept_count=10, flood_bytes=1_000)
     collector.take("display_data", {"data": {"text/html": "x" * 500, "text/plain": "x"}})
     assert collector.finish() == ({"output_type": "display_data", "data": {"text/plain": "x"}, "metadata": {}},)
+
+
+def test_whatever_comes_is_taken_and_can_be_written():
+    collector = Collector(kept_bytes=10_000, kept_count=10, flood_bytes=100_000)
+    deep = []
+    for _ in range(5000):
+        deep = [deep]
+    for content in ({}, {"text": ["x"]}, {"text": "\ud800"}, {"traceback": 5, "ename": {"a": 1}}, {"data": [1]},
+                    {"data": {"text/plain": 5, "image/png": None}, "execution_count": -1},
+                    {"data": {ANSWER: deep}, "execution_count": 10**4000}):  # fmt: skip
+        for kind in ("stream", "error", "display_data", "execute_result", "unknown", ""):
+            collector.take(kind, content)
+    json.dumps(collector.finish(), ensure_ascii=False).encode()
+
+
+def test_empty_messages_are_a_flood_too():
+    collector = Collector(kept_bytes=1000, kept_count=10, flood_bytes=10_000)
+    for _ in range(200):
+        collector.take("error", {"ename": "E"})
+    assert collector.flooded
+    assert len(collector.finish()) <= 21

@@ -39,6 +39,7 @@ def main(descriptor: int) -> None:
     preload(shell)
     gc.collect()
     gc.freeze()  # what is loaded by now is never collected, so children go on sharing its pages
+    gc.set_threshold(20_000, 50, 100)  # sympy makes much that is no garbage; looking for it costs a sixth of the time
     nursery = Nursery(shell)
     _reply(control, {"ready": True})
     try:
