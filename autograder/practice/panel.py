@@ -17,6 +17,7 @@ class Panel(widgets.VBox):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.statement = widgets.HTMLMath()
+        self.drawing = widgets.HTML()
         self.field = widgets.Text(
             description="Your answer",
             placeholder="type it as on paper, for example (2xy, x^2 + 3)",
@@ -42,7 +43,7 @@ class Panel(widgets.VBox):
         for key in (self.check, self.hint, self.show, self.next):
             key.layout.width = "auto"
         keys = widgets.HBox([self.check, self.hint, self.show, self.next], layout={"flex_flow": "row wrap"})
-        super().__init__([self.statement, self.field, self.echo, keys, self.feedback, self.help])
+        super().__init__([self.statement, self.drawing, self.field, self.echo, keys, self.feedback, self.help])
         self._new_problem()
 
     def on_typing(self, _: Any = None) -> None:
@@ -90,6 +91,9 @@ class Panel(widgets.VBox):
     def _new_problem(self) -> None:
         level = f"<p style='opacity:0.75;margin:0'>Level {self.session.record.level} of 3</p>"
         self.statement.value = level + markdown2html(str(self.session.problem.statement()))
+        picture = self.session.question_picture()
+        self.drawing.value = picture._repr_html_() if picture is not None else ""
+        self.drawing.layout.display = None if picture is not None else "none"
         self.field.value = self.echo.value = self.feedback.value = ""
         self.help.children = ()
         self._set_keys()

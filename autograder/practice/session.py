@@ -96,6 +96,10 @@ class Session:
         """Return the picture with the answer on it, if this type has one."""
         return self.problem.picture(text) if text.strip() else self.problem.picture()
 
+    def question_picture(self) -> Any:
+        """Return the picture that the question is about, if it is about one."""
+        return self.problem.picture() if self.problem.is_about_picture else None
+
     def next(self) -> Problem:
         """Go on to a fresh problem."""
         self._start()

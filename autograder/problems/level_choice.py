@@ -169,6 +169,11 @@ class WhichLevelSet(Problem):
         """At least two more points can be read off, and the curve is no single point or double line."""
         return len(self.landmarks) >= 2 and self._value(self.drawn, self.at) != 0
 
+    @property
+    def is_about_picture(self) -> bool:
+        """The curve is to be seen."""
+        return True
+
     def picture(self, answer: Any = None) -> Picture | None:
         """Draw the curve, without its formula."""
         from nabla.explore.level_picture import level_picture

@@ -93,6 +93,11 @@ class Question(ABC):
     def wrong_ways(self) -> Iterator[Mistake]:
         """Every mistake of this problem type with the answer it gives here, the likeliest first."""
 
+    @property
+    def is_about_picture(self) -> bool:
+        """Whether the question is about its picture, so that both should be shown together."""
+        return False
+
     def picture(self, answer: Any = None) -> Picture | None:
         """Draw the problem, and the student's own answer on it; None where there is nothing to draw."""
         return None

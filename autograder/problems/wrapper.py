@@ -64,6 +64,11 @@ class Wrapper(Question):
         """As in the problem."""
         return self.problem.follow(**values)
 
+    @property
+    def is_about_picture(self) -> bool:
+        """As in the problem."""
+        return self.problem.is_about_picture
+
     def picture(self, answer: Any = None) -> Any:
         """As in the problem."""
         return self.problem.picture(answer)

@@ -10,6 +10,7 @@ from autograder import GradientAt
 from autograder.notation import plain
 from autograder.practice import practice, progress
 from autograder.practice.panel import Panel
+from autograder.problems import WhichLevelSet
 
 
 @pytest.fixture
@@ -62,3 +63,17 @@ def test_what_is_typed_is_escaped(panel: Panel) -> None:
     assert "<script>" not in panel.echo.value
     panel.on_check()
     assert "<script>" not in panel.feedback.value
+
+
+def test_a_question_about_a_picture_is_shown_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NABLA_DATA", str(tmp_path))
+    panel = practice(WhichLevelSet)
+    assert panel.drawing.layout.display is None
+    assert "One level curve" in panel.drawing.value
+    panel.drawing.value = ""
+    panel.on_next()
+    assert "<img" in panel.drawing.value
+
+
+def test_a_question_in_words_has_no_picture_before_it_is_solved(panel: Panel) -> None:
+    assert (panel.drawing.value, panel.drawing.layout.display) == ("", "none")

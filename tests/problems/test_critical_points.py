@@ -138,3 +138,9 @@ def test_a_function_is_taken_or_refused_in_words(f: Expr) -> None:
         return
     with pytest.raises(ProblemError, match=r"Choose another f|take a polynomial"):
         CriticalPoints(f)
+
+
+def test_a_wrong_answer_of_another_kind_still_has_a_form() -> None:
+    kind = CriticalPoints(x**2 + y**2).kind
+    assert kind.in_one_form(x + 1) == of(x + 1)
+    assert kind.in_one_form(None) == of(None)

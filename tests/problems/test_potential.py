@@ -154,3 +154,8 @@ def test_a_field_that_makes_no_sense_is_refused(make: Any, words: str) -> None:
 
 def test_a_field_with_a_curl_needs_no_look_at_its_domain() -> None:
     assert Potential((1 / (x * y - 1), y)).key() == "not conservative"
+
+
+@pytest.mark.parametrize("words", ["“not conservative”", "Not conservative.", ["not conservative"], "$no potential$"])
+def test_that_there_is_none_may_be_said_in_several_ways(words: object) -> None:
+    assert judge(VORTEX, of(words)).state == "right"

@@ -172,8 +172,8 @@ class ClassedPoints(Kind):
 
     def in_one_form(self, value: Any) -> Answer:
         """Return the coordinates and the place of the class, point by point in an order of their own."""
-        pairs = list(value.items()) if isinstance(value, Mapping) else list(value)
         try:
+            pairs = list(value.items()) if isinstance(value, Mapping) else list(value)
             points = key_points([point for point, _ in pairs], self._point)
             places = [self.classes.index(self.class_of(name) or "") for _, name in pairs]
         except (TypeError, ValueError):

@@ -134,3 +134,10 @@ def test_two_lines_are_the_same_exactly_when_direction_and_joining_vector_are_pa
     assert isinstance(fitted, Fitted)
     verdict = line.compare(key, fitted.value).verdict
     assert isinstance(verdict, Equal if parallel and through else Different)
+
+
+def test_a_line_may_be_given_coordinate_by_coordinate_as_text() -> None:
+    line = Line(("x", "y", "z"))
+    taken = line.take(of(["1 + 2t", "2 + 4t", "3 + 6t"]), ())
+    assert isinstance(taken, Fitted)
+    assert line.compare((1 + s, 2 + 2 * s, 3 + 3 * s), taken.value).credit == 1
