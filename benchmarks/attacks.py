@@ -1,0 +1,266 @@
+"""Claim: what gets full marks or stops the run under stock nbgrader gets nothing under Nabla.
+
+Every hostile submission of `tests/attacks` is graded by stock nbgrader 0.9.6 and by us, as the same two-point
+assignment. None of them gives the right answer, so every point is a point too many. Stock nbgrader has no sandbox: it
+runs here inside one of its own, in a file system in memory, without a network, and within limits on memory; what
+would harm the machine even so is not run. Beside the points, the table says what else happened:
+
+    leak     a file of the instructor's stands in the graded notebook
+    damage   a file of the instructor's was changed or removed
+    network  a connection to another program came about
+    lost     the submission has no score at all: a batch stops here, or the student is left out
+
+    python benchmarks/attacks.py --only "replaced check" "exit" "two checks"
+    python benchmarks/attacks.py                                # all, about ten minutes on a quiet machine
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.util
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve()
+ROOT = HERE.parents[1]
+SECRET = "the secret of the course"
+SECONDS = 90
+"""After this a submission counts as one that never ends, under stock nbgrader."""
+CELL = 4
+"""Seconds for one cell, under both."""
+MEMORY = 3 << 30
+HARMFUL = {"fork bomb", "thread bomb", "output bomb", "one long line", "error bomb", "large picture", "many displays",
+           "hidden weight", "empty messages", "endless replies"}  # fmt: skip
+"""Processes and threads have no limit for the superuser, and outputs pile up in the process that grades."""
+
+
+def load(name: str, path: Path):
+    """Import a module of the tests by its file."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def aimed(code: str, places: dict[str, object]) -> str:
+    """Put the places of this run where the attack names them."""
+    for name, value in places.items():
+        code = code.replace("{" + name + "}", str(value))
+    return code
+
+
+def cases(only: list[str]):
+    """Return (name, what it tries, a function from the places of this run to the bytes handed in)."""
+    hostile = load("hostile", ROOT / "tests/attacks/hostile.py")
+    tests = load("hostile_submissions", ROOT / "tests/attacks/test_submissions.py")
+
+    def answer(code):
+        return lambda places: json.dumps(tests.notebook(aimed(code, places))).encode()
+
+    found = [(attack.name, attack.tries, answer(attack.code)) for attack in hostile.ATTACKS]
+    found += [(f"file: {name}", tries, lambda places, make=make: make(tests.notebook("answer = (1, 1)")))
+              for name, (tries, make) in hostile.FILES.items()]  # fmt: skip
+    return [case for case in found if not only or case[0] in only]
+
+
+# -- stock nbgrader, in a process inside bubblewrap -------------------------------------------------------------------
+
+
+def inside(folder: Path, only: list[str], first: int) -> None:
+    """Grade by stock nbgrader, one submission after another, and print a line of JSON about each."""
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.defpath))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (256 << 20, 256 << 20))
+    config = Config()
+    config.CourseDirectory.root = str(folder)
+    config.Execute.timeout = CELL
+    tests = load("hostile_submissions", ROOT / "tests/attacks/test_submissions.py")
+    notebook = tests.notebook("### BEGIN SOLUTION\nanswer = (2, 12)\n### END SOLUTION")
+    source = folder / "source" / "tiny"
+    source.mkdir(parents=True)
+    (source / "tiny.ipynb").write_text(json.dumps(notebook))
+    file = folder / "source" / "solution.txt"
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    assert api.generate_assignment("tiny")["success"]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        places = {"file": file, "course": folder, "port": listener.getsockname()[1], "process": os.getpid()}
+        for number, (name, _, make) in enumerate(cases(only)):
+            if number < first:
+                continue
+            found = {"number": number, "name": name}
+            if name in HARMFUL:
+                print(json.dumps({**found, "outcome": "not run"}), flush=True)
+                continue
+            file.write_text(SECRET)
+            print(json.dumps({**found, "outcome": "begun"}), flush=True)
+            print(json.dumps({**found, **stock(api, folder, f"s{number}", make(places), file, listener)}), flush=True)
+
+
+def stock(api, folder: Path, student: str, raw: bytes, file: Path, listener: socket.socket) -> dict:
+    """Grade one submission by stock nbgrader; return its points, None without any, and what else happened."""
+    from nbgrader.api import Gradebook, MissingEntry
+
+    target = folder / "submitted" / student / "tiny"
+    target.mkdir(parents=True)
+    (target / "tiny.ipynb").write_bytes(raw)
+    done = api.autograde("tiny", student)
+    points = None
+    if done["success"]:
+        with Gradebook(f"sqlite:///{folder}/gradebook.db") as book, contextlib.suppress(MissingEntry):
+            points = book.find_submission("tiny", student).score
+    graded = folder / "autograded" / student / "tiny" / "tiny.ipynb"
+    also = ["lost"] * (points is None)
+    if graded.exists() and SECRET in graded.read_text(errors="replace"):
+        also.append("leak")
+    if not file.exists() or file.read_text() != SECRET:
+        also.append("damage")
+    with contextlib.suppress(BlockingIOError):
+        listener.accept()[0].close()
+        also.append("network")
+    return {"outcome": "graded", "points": points, "also": also}
+
+
+def shut_in(only: list[str], first: int) -> subprocess.Popen:
+    """Start the process that grades by stock nbgrader: its own processes, network, and files in memory."""
+    folder = "/run/course"
+    command = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--unshare-all", "--ro-bind", "/", "/"]
+    command += ["--dev", "/dev", "--proc", "/proc"]
+    for place in ("/tmp", "/run", "/var/tmp", "/dev/shm"):
+        command += ["--size", str(1 << 30), "--tmpfs", place]
+    command += ["--dir", folder, "--setenv", "HOME", folder, "--chdir", folder, "--"]
+    command += [sys.executable, str(HERE), "--inside", folder, "--first", str(first), "--only", *only]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+                            env={**os.environ, "PYTHONPATH": str(ROOT)},
+                            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)))  # fmt: skip
+
+
+def by_nbgrader(only: list[str]) -> dict[str, dict]:
+    """Grade all by stock nbgrader, each bounded in time; begin anew behind one that ends the whole process."""
+    found: dict[str, dict] = {}
+    first, count = 0, len(cases(only))
+    while first < count:
+        process = shut_in(only, first)
+        current = None
+        try:
+            while line := read_line(process):
+                told = json.loads(line)
+                current, first = told, told["number"] + 1
+                if told["outcome"] != "begun":
+                    found[told["name"]] = told
+                    current = None
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            process.stdout.close()
+        if current:
+            found[current["name"]] = {**current, "outcome": "stopped", "points": None, "also": ["lost"]}
+        elif first < count and not found:
+            raise SystemExit("Stock nbgrader does not run in bubblewrap on this machine.")
+    return found
+
+
+def read_line(process: subprocess.Popen) -> bytes:
+    """Return the next line; nothing when the process is gone, or silent for too long."""
+    ready, _, _ = select.select([process.stdout], [], [], SECONDS)
+    return process.stdout.readline() if ready else b""
+
+
+# -- Nabla ------------------------------------------------------------------------------------------------------------
+
+
+def by_us(only: list[str]) -> dict[str, dict]:
+    """Grade all by Nabla, with one warm process."""
+    from sympy.abc import x, y
+
+    from autograder.grading.course import Course
+    from autograder.grading.doctor import choose
+    from autograder.grading.grade import grade
+    from autograder.grading.graded import to_json
+    from autograder.grading.key import Exercise, Key
+    from autograder.grading.limits import Limits
+    from autograder.grading.warm import Warm
+    from autograder.problems import GradientAt
+    from autograder.problems.record import to_record
+
+    tests = load("hostile_submissions", ROOT / "tests/attacks/test_submissions.py")
+    exercise = Exercise("check-1", 2.0, to_record(GradientAt(x**2 + 3 * y**2, at=(1, 2))))
+    key = Key("tiny", "tiny", "digest", (exercise,), tests.notebook("answer = ..."))
+    found = {}
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        course = Course(Path(folder))
+        file = course.root / "solution.txt"
+        places = {"file": file, "course": folder, "port": listener.getsockname()[1], "process": os.getpid()}
+        with Warm(choose(course)) as warm:
+            for name, _, make in cases(only):
+                file.write_text(SECRET)
+                result = grade(make(places), key, student="eve", secret=b"secret", warm=warm, limits=Limits(cell=CELL))
+                also = ["leak"] * (SECRET in to_json(result) + json.dumps(result.notebook))
+                also += ["damage"] * (not file.exists() or file.read_text() != SECRET)
+                with contextlib.suppress(BlockingIOError):
+                    listener.accept()[0].close()
+                    also.append("network")
+                waits = result.status == "failed"
+                found[name] = {
+                    "points": result.marks[0].score,
+                    "also": also,
+                    "outcome": "a person" if waits else "graded",
+                }
+    return found
+
+
+# -- side by side -----------------------------------------------------------------------------------------------------
+
+
+def shown(told: dict) -> str:
+    """Say in a word or two what came of it."""
+    if told["outcome"] in ("not run", "a person"):
+        return {"not run": "not run", "a person": "to a person"}[told["outcome"]]
+    points = "stopped" if told["points"] is None else f"{told['points']:g}"
+    return " ".join((points, *(word for word in told["also"] if word != "lost")))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--only", nargs="*", default=[], metavar="ATTACK", help="names of attacks; else all")
+    options.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
+    asked = options.parse_args()
+    if asked.inside:
+        return inside(asked.inside, asked.only, asked.first)
+    theirs, ours = by_nbgrader(asked.only), by_us(asked.only)
+    print(f"{'attack':34}{'what it tries':62}{'stock nbgrader':>18}{'Nabla':>13}")
+    for name, tries, _ in cases(asked.only):
+        print(f"{name:34}{tries[:60]:62}{shown(theirs[name]):>18}{shown(ours[name]):>13}")
+    print("\nnot run: it would harm this machine. stopped: no score; a batch ends here or leaves the student out.")
+    run = {name: told for name, told in theirs.items() if told["outcome"] != "not run"}
+    print(json.dumps({
+        "attacks": len(ours),
+        "stock_fooled": sum((told["points"] or 0) > 0 for told in run.values()),
+        "nabla_fooled": sum((told["points"] or 0) > 0 for told in ours.values()),
+        "run_on_stock": len(run),
+        "stock_stopped": sum(told["points"] is None for told in run.values()),
+        "stock_leaks_or_damage": sum(bool(set(told["also"]) - {"lost"}) for told in run.values()),
+        "nabla_leaks_or_damage": sum(bool(told["also"]) for told in ours.values()),
+    }))  # fmt: skip
+    return None
+
+
+if __name__ == "__main__":
+    main()
