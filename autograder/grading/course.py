@@ -65,9 +65,12 @@ class Course:
         return sorted(path.parent.name for path in (self.root / "submitted").glob(f"*/{assignment}") if path.is_dir())
 
     def private(self, *parts: str) -> Path:
-        """Return a folder inside `.nabla`, made when missing, which only its owner may open."""
+        """Return a folder inside `.nabla`, made when missing, which only its owner may open and git passes over."""
         folder = self.root / ".nabla"
         folder.mkdir(mode=0o700, exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
         for part in parts:
             folder /= part
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -76,7 +79,8 @@ class Course:
     def secret(self) -> bytes:
         """Return the course secret, 32 random bytes, made when missing.
 
-        What a student's function is tried on is drawn from it, so it must not be guessed or shared.
+        What a student's function is tried on is drawn from it, so it must not be guessed or shared. A copy of the
+        course that brings `.nabla/secret` along draws the same.
         """
         path = self.private() / "secret"
         if not path.exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,15 @@ STOPPED = {
 
 @dataclass(frozen=True)
 class Attempt:
-    """The answer of one grade cell. `answer` is None when none came out, and `trouble` then says why."""
+    """The answer of one grade cell. `answer` is None when none came out, and `trouble` then says why.
+
+    `seed` drew the inputs that a function was tried on; it is 0 for any other answer.
+    """
 
     answer: Answer | None
     outputs: tuple[Answer, ...] = ()
     trouble: str = ""
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,13 @@ class Executed:
     attempts: Mapping[str, Attempt]
 
 
-def execute(intake: Intake, exercises: Mapping[str, Exercise], seed: int, limits: Limits, warm: Warm) -> Executed:
-    """Run the cells of a submission in their order, in a process of their own."""
+def execute(
+    intake: Intake, exercises: Mapping[str, Exercise], seed: Callable[[str], int], limits: Limits, warm: Warm
+) -> Executed:
+    """Run the cells of a submission in their order, in a process of their own.
+
+    `seed(grade_id)` draws what the function that answers that exercise is tried on.
+    """
     shown: list[tuple[Mapping[str, Any], ...]] = []
     attempts: dict[str, Attempt] = {}
     broken: list[str] = []
@@ -69,16 +78,19 @@ def execute(intake: Intake, exercises: Mapping[str, Exercise], seed: int, limits
     return Executed(tuple(shown), attempts)
 
 
-def _attempt(exercise: Exercise, result: CellResult, run: Runner, seed: int, broken: Sequence[str]) -> Attempt:
+def _attempt(
+    exercise: Exercise, result: CellResult, run: Runner, seed: Callable[[str], int], broken: Sequence[str]
+) -> Attempt:
     trouble = " ".join(broken)
     bundles = _bundles(result, "execute_result")
     if not bundles:
         return Attempt(*_no_answer(result, trouble))
     answer = decode(bundles[-1])
-    outputs: Sequence[Answer] = ()
     if isinstance(answer, Function) and isinstance(exercise.problem, CodeProblem):
-        outputs = run.call(result.execution, exercise.problem.inputs(seed))
-    return Attempt(answer, tuple(outputs), trouble)
+        number = seed(exercise.grade_id)
+        outputs = run.call(result.execution, exercise.problem.inputs(number))
+        return Attempt(answer, tuple(outputs), trouble, number)
+    return Attempt(answer, (), trouble)
 
 
 def _no_answer(result: CellResult, trouble: str) -> tuple[Answer | None, tuple[Answer, ...], str]:

@@ -32,7 +32,8 @@ def grade(
 ) -> Graded:
     """Grade one submission. Student code runs in a child of `warm`; what comes back is data.
 
-    `secret` draws what functions are tried on; a fresh one for every run keeps what was seen of it worthless later.
+    What functions are tried on is drawn from `secret`, the exercise, the student and these very bytes: the same for a
+    regrade, and other inputs for another submission, so that what was seen of them is worthless later.
     Every grade cell gets an explicit score, or None when a person has to mark it. A submission that cannot be
     read gets the status "failed" and waits for a person.
     """
@@ -41,10 +42,14 @@ def grade(
         intake = take(submission, key.master, key.notebook)
     except IntakeError as error:
         return failed(key, student, str(error), submission=submission)
-    number = seed(secret, key.assignment)
+    handed_in = hashlib.sha256(submission).hexdigest()
+
+    def draw(grade_id: str) -> int:
+        return seed(secret, key.assignment, grade_id, student, handed_in)
+
     exercises = {exercise.grade_id: exercise for exercise in key.exercises}
     try:
-        executed = execute(intake, exercises, number, limits, warm)
+        executed = execute(intake, exercises, draw, limits, warm)
     except StartError as error:
         return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
     intake.anomalies += in_submission(
@@ -52,7 +57,7 @@ def grade(
         for place, entry in enumerate(intake.entries, 1)
         if entry.by == "student"
     )
-    marks = _marks(key, intake, executed, student, number, limits)
+    marks = _marks(key, intake, executed, student, limits)
     notebook = _notebook(key, intake, executed, marks)
     if warm.sandbox.kind == "none":
         intake.note("", UNSAFE)
@@ -91,7 +96,7 @@ def fingerprint(submission: bytes, key: Key) -> str:
 # -- marks ------------------------------------------------------------------------------------------------------
 
 
-def _marks(key: Key, intake: Intake, executed: Executed, student: str, number: int, limits: Limits) -> dict[str, Mark]:
+def _marks(key: Key, intake: Intake, executed: Executed, student: str, limits: Limits) -> dict[str, Mark]:
     written = {nb.grade_id(entry.cell): entry for entry in intake.entries if nb.grade_id(entry.cell)}
     masters = {nb.grade_id(cell): cell for cell in key.master["cells"] if nb.grade_id(cell)}
     marks = {}
@@ -101,24 +106,24 @@ def _marks(key: Key, intake: Intake, executed: Executed, student: str, number: i
             untouched = nb.source(written[name].cell).strip() in ("", nb.source(masters[name]).strip())
             marks[name] = Mark(name, exercise.points, 0.0 if untouched else None)
         else:
-            marks[name] = _mark(exercise, executed.attempts.get(name, Attempt(None)), student, number, limits)
+            marks[name] = _mark(exercise, executed.attempts.get(name, Attempt(None)), student, limits)
     return marks
 
 
-def _mark(exercise: Exercise, attempt: Attempt, student: str, number: int, limits: Limits) -> Mark:
-    judgement = _judgement(exercise, attempt, student, number, limits)
+def _mark(exercise: Exercise, attempt: Attempt, student: str, limits: Limits) -> Mark:
+    judgement = _judgement(exercise, attempt, student, limits)
     undecided = judgement.state == "undecided"
     score = None if undecided else float(Score(judgement, exercise.points))
     given = brief(attempt.answer) if attempt.answer is not None else ""
     return Mark(exercise.grade_id, exercise.points, score, judgement, given)
 
 
-def _judgement(exercise: Exercise, attempt: Attempt, student: str, number: int, limits: Limits) -> Judgement:
+def _judgement(exercise: Exercise, attempt: Attempt, student: str, limits: Limits) -> Judgement:
     if attempt.answer is None:
         return Judgement("missing", Fraction(0), attempt.trouble or "No answer came out of the check cell.")
     if isinstance(attempt.answer, Missing) and attempt.trouble:
         return Judgement("missing", Fraction(0), attempt.trouble)
-    return exercise.judge(attempt.answer, attempt.outputs, student, number, limits.judging)
+    return exercise.judge(attempt.answer, attempt.outputs, student, attempt.seed, limits.judging)
 
 
 def brief(answer: Answer) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.grading.grade import grade
 from autograder.grading.limits import Limits
+from autograder.problems import NumericalGradient
 
 LIMITS = Limits(cell=5.0)
 
@@ -118,8 +119,6 @@ class TestRunning:
         assert graded(code_key, sheet.raw(sheet.setup(), sheet.answer(code), check)).marks[0].score == 4.0
 
     def test_a_function_that_knows_only_the_students_own_trials_earns_nothing(self, sheet, code_key, graded):
-        from autograder.problems import NumericalGradient
-
         known = repr([NumericalGradient().truth(row) for row in NumericalGradient().inputs(0)])
         code = f"known = iter({known} * 9)\ndef slopes(f, point):\n    return next(known)"
         check = sheet.check("check(code_problem, slopes, points=4)", points=4)
@@ -139,3 +138,27 @@ def test_undecided_has_no_score_and_a_text_that_is_not_full_marks(sheet, key, mo
     result = graded(key, sheet.raw(*key.master["cells"]))
     assert result.marks[0].needs_person
     assert result.notebook["cells"][2]["outputs"][0]["data"]["text/plain"] == "0.0"
+
+
+def test_a_function_is_tried_on_the_same_when_regraded_and_on_something_else_when_handed_in_anew(
+    warm, sheet, code_key, monkeypatch
+):
+    drawn = []
+    inputs = NumericalGradient.inputs
+    monkeypatch.setattr(NumericalGradient, "inputs", lambda self, seed: drawn.append(seed) or inputs(self, seed))
+
+    def seeds(source, student="ada", secret=b"secret"):
+        drawn.clear()
+        raw = sheet.raw(sheet.setup(), sheet.answer(source), code_key.master["cells"][-1])
+        grade(raw, code_key, student=student, secret=secret, warm=warm)
+        assert len(set(drawn)) == 1  # the judge asks for what was tried
+        return drawn[0]
+
+    first = seeds("def slopes(f, point):\n    return 0")
+    assert first == seeds("def slopes(f, point):\n    return 0")
+    others = [
+        seeds("def slopes(f, point):\n    return 1"),
+        seeds("def slopes(f, point):\n    return 0", student="bob"),
+        seeds("def slopes(f, point):\n    return 0", secret=b"of another course"),
+    ]
+    assert len({first, *others}) == 4
