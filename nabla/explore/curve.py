@@ -51,6 +51,22 @@ class LevelCurve:
         x, y = first[k] + min(1.0, max(0.0, share)) * steps[k]
         return float(x), float(y)
 
+    def around(self, part: float, near: float) -> tuple[Pair, Pair]:
+        """Return the places a part `near` before and after, on the same piece; a closed piece goes on past its seam.
+
+        >>> square = LevelCurve.of([np.array([[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]], dtype=float)])
+        >>> square.around(0, 0.125)
+        ((0.5, 0.0), (1.0, 0.5))
+        """
+        ends = np.cumsum([_lengths(piece).sum() for piece in self.pieces]) / self.length
+        k = min(int(np.searchsorted(ends, part)), len(ends) - 1)
+        start, stop = (float(ends[k - 1]) if k else 0.0), float(ends[k])
+        if np.array_equal(self.pieces[k][0], self.pieces[k][-1]):
+            places = [start + (p - start) % (stop - start) for p in (part - near, part + near)]
+        else:
+            places = [min(max(p, start + 1e-9), stop) for p in (part - near, part + near)]
+        return self.at(places[0]), self.at(places[1])
+
     def nearest(self, point: Pair) -> float:
         """Return the part of the length at which the curve comes nearest to a point; 0 for an empty curve."""
         if not self.pieces:

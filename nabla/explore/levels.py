@@ -91,7 +91,7 @@ class LevelSets(Explorer):
             return LevelScene(level, curve, None, (0.0, 0.0), np.empty((0, 2)), np.empty((0, 2)))
         near = 0.002 * self.window.size / curve.length
         part = along / 100
-        around = np.array([curve.at(p) for p in (part, max(0.0, part - near), min(1.0, part + near))])
+        around = np.array([curve.at(part), *curve.around(part, near)])
         here, before, after = onto_level(self.f, level, around)
         chord = (after - before) / max(float(np.hypot(*(after - before))), 1e-300)
         slope = Slope.of(self.f, (float(here[0]), float(here[1])), self.scale, self.longest, FLAT * self.typical)

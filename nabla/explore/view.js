@@ -211,7 +211,8 @@ function render({ model, el }) {
   if (outline.drag) {
     const sliders = outline.drag.keys.map(input);
     const { step } = sliders[0];
-    hint.textContent = `Drag on the picture or use arrow keys on it: steps of ${step}, ten with Shift.`;
+    hint.textContent = `Drag on the picture, or use the arrow keys there, to move the ${outline.drag.label}: `
+      + `steps of ${step}, ten with Shift.`;
     picture.classList.add("nabla-draggable");
     picture.tabIndex = 0;
     const name = `Picture: the arrow keys move the ${outline.drag.label}`;

@@ -1,8 +1,12 @@
-"""Random texts and messages: each is read or refused, quickly, and nothing else happens."""
+"""Random texts and messages: each is read or refused, quickly, and nothing else happens.
+
+`FUZZ=100000 make test ARGS=tests/attacks/test_fuzz.py` looks longer.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from typing import Any
@@ -29,7 +33,7 @@ TEXTS = st.one_of(st.lists(FRAGMENTS, max_size=30).map("".join), st.text(max_siz
 SHORT = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
 )
-LONG = settings(max_examples=30_000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+LONG = settings(max_examples=int(os.environ.get("FUZZ", 4_000)), deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 HEX = st.one_of(st.integers(-20, 20), st.integers(-(2**5000), 2**5000)).map(lambda number: format(number, "x"))
 SMALL = st.integers(-2, 5)
