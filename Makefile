@@ -7,7 +7,7 @@ ROOT   := $(if $(filter 0,$(shell id -u)),--allow-root)
 # Python compiles each module once, at install or first use: without this every start of a kernel does it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: lab test lint gallery lock clean
+.PHONY: lab test lint gallery book lock clean
 
 lab: $(READY)            ## open the workbook in JupyterLab
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab $(ROOT) \
@@ -24,6 +24,9 @@ lint: $(READY)           ## style and types
 
 gallery: $(READY)        ## write docs/problems.html: every problem type at a glance
 	$(BIN)/python docs/problems.py
+
+book: $(READY)           ## write docs/book/: every chapter as a page that needs no kernel (ARGS=02 for one)
+	$(BIN)/python docs/book.py $(ARGS)
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"Nabla needs Python 3.11 or newer; this is {v[0]}.{v[1]}. Try: make lab PYTHON=python3.12")'
