@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Interval, Symbol, Tuple, cos, diff, nan, pi, sin, zoo
 
+from autograder.answers import ReadingError, read
+from autograder.answers.answer import Answer, Scalar
 from autograder.answers.kinds import Kind, Vector
 from autograder.answers.kinds.kind import Domain
 from autograder.notation import listing, plain, typeset
@@ -90,6 +92,24 @@ class CurvilinearGradient(Problem):
         if self.system == "cylindrical":
             return {"rho": "positive"}
         return {"r": "positive", "theta": Interval.open(0, pi)}
+
+    def pack(self, answer: object) -> Answer:
+        """Take a sum of unit vectors too, typed as `2 rho e_rho - e_phi`."""
+        if not (isinstance(answer, str) and "e_" in answer):
+            return super().pack(answer)
+        units = tuple(Symbol(f"e_{name}") for name in self.names)
+        try:
+            read_as = read(answer, (*self.letters, *units)).answer
+        except ReadingError:
+            return super().pack(answer)
+        if not isinstance(read_as, Scalar):
+            return super().pack(answer)
+        whole = read_as.expression.expand()
+        parts = tuple(whole.coeff(unit) for unit in units)
+        rest = whole - sum((part * unit for part, unit in zip(parts, units, strict=True)), Integer(0))
+        if rest.expand() != 0 or any(part.has(*units) for part in parts):
+            return super().pack(answer)
+        return super().pack(parts)
 
     def _finish(self, parts: Sequence[Expr]) -> tuple[Expr, ...]:
         if not self.at:

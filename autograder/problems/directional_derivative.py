@@ -75,6 +75,14 @@ class Rate(AtPoint):
             "Once is enough: the unit vector has length 1 already.",
             HALF,
         )
+        total = sum((abs(part) for part in self.direction), Integer(0))
+        yield Mistake(
+            "divided by the sum of the components",
+            dot(slopes, self.direction) / total,
+            f"You divided by {plain(total)}, the sum of the components of the direction. That is not its length.",
+            "The length is the root of the sum of the squares.",
+            HALF,
+        )
         yield Mistake(
             "the gradient itself",
             slopes,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Abs, Expr, Integer, Mul, Rational, Symbol, sqrt
 
+from autograder.answers.answer import Answer
 from autograder.answers.kinds import Number
 from autograder.notation import listing, typeset
 from autograder.problems.at_point import AtPoint, dot
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 ZERO = Integer(0)
 RULES = ("worst case", "root-sum-square")
+
+
+_SIGNS = re.compile(r"^\s*(±|\+/?-|\\pm)\s*")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,10 @@ class PropagatedError(AtPoint):
     def kind(self) -> Number:
         """A number."""
         return Number()
+
+    def pack(self, answer: object) -> Answer:
+        """Take a text that begins with a sign for plus or minus too, as errors are often written."""
+        return super().pack(_SIGNS.sub("", answer) if isinstance(answer, str) else answer)
 
     def _joined(self, slopes: Sequence[Expr], errors: Sequence[Expr] | None = None, *, other: bool = False) -> Expr:
         """Join slopes and errors by the rule of this problem, or by the other one."""

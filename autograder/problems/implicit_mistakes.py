@@ -118,6 +118,7 @@ class ImplicitMistakes:
             ways = (
                 (f"{of} held fixed in the mixed terms", above, below - of_mixed),
                 (f"{by} held fixed in the mixed terms", above - by_mixed, below),
+                ("mixed terms left out", above - by_mixed, below - of_mixed),
                 ("derivatives multiplied in the mixed terms", above - by_mixed,
                  below - of_mixed + self._value(Add(*map(self._both, mixed)))),
                 ("derivatives added in the mixed terms", above - by_mixed + self._one_by_one(mixed, by),

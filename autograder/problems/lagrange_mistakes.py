@@ -139,6 +139,10 @@ class LagrangeMistakes:
             "Put them into f.",
             HALF,
         )
+        for q in p.stationary:
+            yield Mistake("a point given for the values", tuple(q),
+                          f"{plain(tuple(q))} is a point. The question asks for the values of f.",
+                          "Put every Lagrange point into f.")  # fmt: skip
         on_axes = self._values_on_axes()
         if on_axes:
             yield Mistake("values on the axes", (on_axes[0], on_axes[-1]),

@@ -83,7 +83,11 @@ class LevelSetThrough(AtPoint):
         turned = tuple(reversed(self.at))
         swapped = self.f.xreplace(dict(zip(self.variables, turned, strict=True)))
         levels = (
-            (S.Zero, "level 0", "You set f equal to 0. The point does not lie on that level set."),
+            (
+                S.Zero,
+                "level 0",
+                "Read as f = 0, for no other number stands across from f. The point does not lie on that level set.",
+            ),
             (S.One, "level 1", "You set f equal to 1. The point does not lie on that level set."),
             (-self.level, "sign of the level", "The sign of the level is wrong."),
             (swapped, "coordinates of the point swapped", f"That is the level set through {plain(turned)}."),
@@ -93,6 +97,13 @@ class LevelSetThrough(AtPoint):
         )
         for level, name, says in levels:
             yield Mistake(name, Eq(self.f, level, evaluate=False), says, put_in, HALF)
+        yield Mistake(
+            "the value alone",
+            Eq(self.variables[-1], self.level, evaluate=False),
+            "That is the value of f at the point. It takes an equation: f equal to this value.",
+            "Write f with its variables on the left side.",
+            HALF,
+        )
         if any(self.slopes):
             yield Mistake(
                 "the tangent instead of the level set",

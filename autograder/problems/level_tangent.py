@@ -93,6 +93,14 @@ class LevelTangent(LevelPoint):
             normal,
             Fraction(1, 4),
         )
+        if b != 0:
+            yield Mistake(
+                "the slope alone",
+                Eq(y, -a / b, evaluate=False),
+                f"That is the slope of the tangent alone; as an equation, {y} = {plain(-a / b)}, it is a level line.",
+                "Put the slope and the point into the equation of a line.",
+                HALF,
+            )
         yield Mistake(
             "not through the point",
             Eq(a * x + b * y, 0, evaluate=False),

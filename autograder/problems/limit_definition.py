@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, S, Symbol, cancel, nan, oo, together, zoo
 
-from autograder.answers.kinds import Kind, Number
+from autograder.answers.kinds import Fitted, Kind, Misfit, Number
 from autograder.notation import plain, typeset
 from autograder.problems.at_point import dot
 from autograder.problems.common_mistakes import number_mistakes
@@ -24,6 +24,32 @@ if TYPE_CHECKING:
     from nabla.explore.picture import Picture
 
 _LIMIT = "Go back to the limit of (f(p + hu) - f(p))/h along the straight direction."
+
+
+@dataclass(frozen=True)
+class Limit(Number):
+    """A number; the words that there is none are understood, and told to be wrong here.
+
+    >>> Limit().take_text("does not exist", ()).says[:46]
+    'The limit does exist. That f is not differenti'
+    """
+
+    def take_text(self, text: str, variables: Sequence[Symbol]) -> Fitted | Misfit:
+        """Read a typed number, or the words that there is none."""
+        words = " ".join(text.casefold().replace("'", "").replace("’", "").split()).strip(" .!")
+        if words.removeprefix("it ").removeprefix("the limit ") in _NONE:
+            return Misfit(
+                "wrong",
+                "The limit does exist. That f is not differentiable rules out the formula with the gradient, but not "
+                "the rate along one straight line.",
+            )
+        return super().take_text(text, variables)
+
+
+_NONE = frozenset(
+    {"does not exist", "doesnt exist", "dne", "undefined", "not defined", "is undefined", "is not defined", "none",
+     "no limit", "not differentiable", "f is not differentiable"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,7 +86,7 @@ class LimitDerivative(Problem):
     @property
     def kind(self) -> Kind:
         """A number."""
-        return Number()
+        return Limit()
 
     @property
     def letters(self) -> tuple[Symbol, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, Integer, S, Symbol
+from sympy import Expr, Integer, S, Symbol, igcd
 
 from autograder.notation import plain, typeset
 from autograder.problems.at_point import dot, scaled
@@ -85,13 +85,22 @@ class NoChangeDirections(InPlane):
             "Divide by the length.",
             HALF,
         )
-        for one in ((-b, a), (b, -a)):
-            yield Mistake(
-                "only one of the two, and not a unit vector",
-                (one,),
-                f"That is one of the two directions, with the length {plain(size)} instead of 1.",
-                "Divide by the length, and give the opposite direction too.",
-            )
+        common = Integer(igcd(a, b)) if a.is_Integer and b.is_Integer else Integer(1)
+        yield Mistake(
+            "not unit vectors",
+            ((-b / common, a / common), (b / common, -a / common)),
+            f"The directions are right, but their length is {plain(size / common)}, not 1.",
+            "Divide by the length.",
+            HALF,
+        )
+        for x, y in ((-b, a), (b, -a)):
+            for by in (Integer(1), common):
+                yield Mistake(
+                    "only one of the two, and not a unit vector",
+                    ((x / by, y / by),),
+                    f"That is one of the two directions, with the length {plain(size / by)} instead of 1.",
+                    "Divide by the length, and give the opposite direction too.",
+                )
         u = tuple(unit(self.slopes))
         yield from _both(
             "along the gradient",

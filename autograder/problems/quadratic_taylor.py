@@ -100,6 +100,7 @@ class QuadraticTaylor(AtPoint):
     def wrong_ways(self) -> Iterator[Mistake]:
         """The factor, the mixed term, the steps, missing parts, slips."""
         yield from self._factors()
+        yield from self._signs()
         yield from self._wrong_steps()
         yield from self._parts()
         yield from self.gradient_mistakes(lambda slopes: model(self.value, slopes, self.curvature, self.away))
@@ -145,6 +146,19 @@ class QuadraticTaylor(AtPoint):
                 f"The derivative twice along {self.names[0]} goes with the square of that step.",
                 HALF,
             )
+
+    def _signs(self) -> Iterator[Mistake]:
+        """One term of first or second order with the wrong sign."""
+        value, slopes, H, h = self.value, self.slopes, self.curvature, self.away
+        for i, name in enumerate(self.names):
+            turned = with_entries(H, {(i, i): -H[i, i]})
+            yield Mistake(f"sign of the {name}-squared term", model(value, slopes, turned, h),
+                          f"The second-order term in {name} alone has the wrong sign.",
+                          f"Differentiate twice along {name}, watching the signs.", HALF)  # fmt: skip
+            signs = tuple(-s if i == j else s for j, s in enumerate(slopes))
+            yield Mistake(f"sign of the linear term in {name}", model(value, signs, H, h),
+                          f"The linear term in {name} has the wrong sign.",
+                          f"Differentiate along {name} again, watching the signs.", HALF)  # fmt: skip
 
     def _wrong_steps(self) -> Iterator[Mistake]:
         value, slopes, H = self.value, self.slopes, self.curvature

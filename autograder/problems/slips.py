@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from sympy import Add, Expr, Function, Integer, Mul, Pow, Symbol, diff, exp, prod
+from sympy import Add, Expr, Function, Integer, Mul, Pow, Symbol, cos, diff, exp, prod, sin
 
 Rule = Callable[[Expr, Symbol], Expr | None]
 
@@ -123,6 +123,13 @@ def constant_term_kept(expr: Expr, x: Symbol) -> Expr | None:
     return None
 
 
+def trigonometric_sign(expr: Expr, x: Symbol) -> Expr | None:
+    """(sin u)' taken for -cos u u', and (cos u)' for sin u u'."""
+    if isinstance(expr, sin | cos) and expr.has(x):
+        return -expr.fdiff(1) * walk(expr.args[0], x, trigonometric_sign)
+    return None
+
+
 def others_not_fixed(expr: Expr, x: Symbol) -> Expr:
     """Every other variable differentiated along with x, as if it moved at the same speed."""
     return Add(*(diff(expr, symbol) for symbol in expr.free_symbols))
@@ -154,6 +161,11 @@ def all_slips() -> tuple[Slip, ...]:
         ),
         (exponent_not_lowered, "exponent not lowered", "The exponent came down in front but was not lowered by one."),
         (exponent_not_brought_down, "exponent not brought down", "The exponent was lowered but did not come down."),
+        (
+            trigonometric_sign,
+            "sign of the derivative of sine or cosine",
+            "(sin u)' is cos u·u', (cos u)' is -sin u·u'.",
+        ),
         (exponential_as_power, "exponential treated as a power", "(e^u)' is e^u·u': the power rule is not for e^x."),
     )
     plain = tuple(Slip(name, says, partial(_derivative, rule)) for rule, name, says in rules)

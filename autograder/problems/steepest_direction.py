@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from sympy import Expr, Integer, Symbol
@@ -89,7 +90,7 @@ class SteepestDirection(Steepest):
         yield Mistake(
             "not a unit vector",
             self.uphill,
-            f"The direction is right, but its length is {plain(size)}, not 1.",
+            f"The length of this vector is {plain(size)}, not 1.",
             "Divide by the length.",
             HALF,
         )
@@ -137,8 +138,14 @@ class SteepestDirection(Steepest):
             f"This is the gradient as a formula. The question asks for the direction at {plain(self.at)}.",
             f"Put in {self.values}, then divide by the length.",
         )
-        yield from self.gradient_mistakes(lambda wrong: _unit_or_zero(scaled(Integer(self.sign), wrong)))
-        yield from self.gradient_mistakes(lambda wrong: scaled(Integer(self.sign), wrong))
+        yield from self.gradient_mistakes(lambda wrong: _unit_or_zero(scaled(Integer(self.sign), self._turned(wrong))))
+        yield from self.gradient_mistakes(lambda wrong: scaled(Integer(self.sign), self._turned(wrong)))
+
+    def _turned(self, wrong: Sequence[Expr]) -> tuple[Expr, ...]:
+        """A wrong gradient that points another way; a multiple of the right one says nothing of how it was found."""
+        pairs = combinations(range(len(wrong)), 2)
+        parallel = all(wrong[i] * self.slopes[j] == wrong[j] * self.slopes[i] for i, j in pairs)
+        return self.slopes if parallel else tuple(wrong)
 
     def _length_mistakes(self, size: Expr) -> Iterator[Mistake]:
         """Wrong lengths to divide by."""
@@ -151,7 +158,7 @@ class SteepestDirection(Steepest):
             yield Mistake(
                 name,
                 scaled(1 / divisor, self.uphill),
-                f"{says} The direction is right, the length is not 1.",
+                f"{says} The length is then not 1.",
                 "Divide by the root of the sum of the squares.",
                 HALF,
             )

@@ -108,14 +108,14 @@ class UnitDirection(Direction):
         as_vector = super(Direction, self).compare(unit, value, domain)
         if isinstance(as_vector.verdict, Equal):
             return as_vector
+        if all(close.credit or isinstance(close.verdict, Equal) for close in self._closeness(unit, value, domain)):
+            return as_vector  # rounded too early, which is told by then
         by_direction = super().compare(key, value, domain)
         if not isinstance(by_direction.verdict, Equal):
             return by_direction
         if isinstance(as_vector.verdict, Undecided):
             return as_vector
         says = f"Right direction, but its length is {_size(value)}, not 1. Divide by the length."
-        if all(close.credit or isinstance(close.verdict, Equal) for close in self._closeness(unit, value, domain)):
-            return as_vector  # rounded too early, which is told by then
         return Comparison(as_vector.verdict, as_vector.parts, self.wrong_length, says)
 
     def in_one_form(self, value: Key) -> Answer:
