@@ -29,6 +29,7 @@ TITLE = "Nabla: a workbook about the gradient"
 SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "text/latex", "text/plain"]
 """What is shown of an output, the best first; a live widget is not among them."""
 LIVE = '<p class="live">Here the workbook has something live. Open the chapter in JupyterLab to use it.</p>'
+_THIN = '<mspace width="0.17em"/>'
 _SPACE = "\ue000"
 _MATH = re.compile(r"(?<![\\$])(\$\$?)(?!\$)(.+?)(?<!\\)\1", re.S)
 
@@ -91,9 +92,10 @@ def finished(html: str) -> str:
     """
     limit = re.compile(r'<msub>(<mi mathvariant="normal">lim</mi>)(<mrow>(?:(?!</?mrow>).)*</mrow>)</msub>', re.S)
     html = limit.sub(r"<munder>\1\2</munder>", html).replace(_SPACE, "\u00a0")
-    named = r"<mi>(?:sin|cos|tan|exp|log|ln)</mi>"
-    html = re.sub(rf"({named})(?=<m[ins])", r'\1<mspace width="0.17em"/>', html)
-    html = re.sub(rf"(?:(?<=</mi>)|(?<=</mn>)|(?<=‖</mo>))({named})", r'<mspace width="0.17em"/>\1', html, flags=re.S)
+    named = r"(?<!<msup>)(?<!<msub>)(?<!<msubsup>)(?<!<mfrac>)(<mi>(?:sin|cos|tan|exp|log|ln)</mi>)(?=<m[ins])"
+    html = re.sub(named, rf"\1{_THIN}", html)
+    html = re.sub(rf"((?:</mi>|</mn>|‖</mo>))(?=<mi>\w+</mi>{_THIN})", rf"\1{_THIN}", html)
+    html = re.sub(r"(<msup><mi>(?:sin|cos|tan|log|ln)</mi><mn>\d</mn></msup>)(?=<m[ins])", rf"\1{_THIN}", html)
     for left, right, name in (("&#91;", "&#93;", "square"), (r"\(", r"\)", "round")):
         matrix = rf"<mrow><mo>{left}</mo><mtable>((?:(?!<mtable>).)*?)</mtable><mo>{right}</mo></mrow>"
         html = re.sub(matrix, rf'<mtable class="{name}">\1</mtable>', html, flags=re.S)
@@ -112,7 +114,7 @@ def still(output: NotebookNode) -> NotebookNode:
     if "application/vnd.jupyter.widget-view+json" in data and "text/html" not in data:
         data["text/html"] = LIVE
     elif "text/latex" in data and "text/html" not in data:
-        data["text/html"] = f"<p>{formula(data['text/latex'])}</p>"
+        data["text/html"] = f'<div class="formula">{formula(data["text/latex"])}</div>'
     elif "<script" not in data.get("text/html", "<script"):  # a script has dollars of its own
         data["text/html"] = mathematics(data["text/html"])
     elif "text/markdown" in data:
@@ -122,7 +124,7 @@ def still(output: NotebookNode) -> NotebookNode:
 
 def formula(latex: str) -> str:
     """One formula that stands alone in an output."""
-    return finished(mathml(plainer(latex.strip().strip("$"))))
+    return finished(mathml(plainer(latex.strip().strip("$")), display=True))
 
 
 def title(notebook: NotebookNode) -> str:

@@ -6,6 +6,7 @@ import importlib.util
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -91,6 +92,17 @@ def test_every_formula_of_the_chapters_can_be_typeset(book):
     assert [(stem, cell, re.findall(r"\$.*?\$", text, re.S)) for stem, cell, text in cells if "$" in text] == []
 
 
+def test_every_formula_of_the_chapters_has_as_many_parts_as_its_elements_need(book):
+    parts = {"mfrac": 2, "msub": 2, "msup": 2, "munder": 2, "msubsup": 3}
+    sources = [
+        cell.source for path in book.CHAPTERS for cell in book.nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "markdown"
+    ]  # fmt: skip
+    found = [m for source in sources for m in re.findall(r"<math.*?</math>", book.mathematics(source), re.S)]
+    assert len(found) > 1000
+    assert [m for m in found for e in ElementTree.fromstring(m).iter() if len(e) != parts.get(e.tag, len(e))] == []
+
+
 @pytest.mark.parametrize(
     ("tex", "shown"),
     [
@@ -98,6 +110,7 @@ def test_every_formula_of_the_chapters_can_be_typeset(book):
         (r"$\lim_{h \to 0} h$", "<munder>"),
         (r"$\begin{pmatrix} a & b \end{pmatrix}$", '<mtable class="round">'),
         (r"$a \text{ if } b$", "\u00a0if\u00a0"),
+        (r"$\cos^2 t$", '<msup><mi>cos</mi><mn>2</mn></msup><mspace width="0.17em"/><mi>t</mi>'),
         (r"$\sin 2x$", '<mi>sin</mi><mspace width="0.17em"/><mn>2</mn>'),
     ],
 )
