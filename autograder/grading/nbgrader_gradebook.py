@@ -22,10 +22,12 @@ from nbgrader.api import (
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    get_alembic_version,
 )
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import SaveCells
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
@@ -93,6 +95,7 @@ def prepare(course: Course, key: Key) -> None:
     Raises `CourseError` when cells were added or removed after students had handed in.
     """
     with gradebook(course) as book:
+        _see_that_it_is_whole(book)
         book.update_or_create_assignment(key.assignment)
         url = str(book.engine.url.render_as_string(hide_password=False))
     resources = {"nbgrader": {"notebook": key.notebook, "assignment": key.assignment, "db_url": url}}
@@ -103,6 +106,15 @@ def prepare(course: Course, key: Key) -> None:
             f"source/{key.assignment}/{key.notebook}.ipynb has other cells than when students handed in, and their "
             "grades hang on the old ones. Put the cells back, or begin a new assignment."
         ) from error
+
+
+def _see_that_it_is_whole(book: Gradebook) -> None:
+    """Write down the version of a gradebook whose making was cut short; `nbgrader db upgrade` goes by it."""
+    with book.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        if connection.execute(text("SELECT 1 FROM alembic_version")).first() is None:
+            insert = text("INSERT INTO alembic_version (version_num) VALUES (:version)")
+            connection.execute(insert, {"version": get_alembic_version()})
 
 
 def store(course: Course, key: Key, graded: Graded, book: Gradebook) -> None:
@@ -124,6 +136,7 @@ def store(course: Course, key: Key, graded: Graded, book: Gradebook) -> None:
         for notebook in submission.notebooks:
             if notebook.name == key.notebook:
                 _write_marks(notebook, marks, _auto_comments(graded))
+                _write_penalty(course, book, submission, notebook)
         book.db.commit()
     finally:
         book.db.rollback()  # nothing, after a commit
@@ -172,6 +185,24 @@ def _write_marks(notebook: SubmittedNotebook, marks: Mapping[str, Mark], comment
         grade.needs_manual_grade = mark.needs_person if grade.manual_score is None else True
     for comment in notebook.comments:
         comment.auto_comment = comments.get(comment.name)
+
+
+def _write_penalty(
+    course: Course, book: Gradebook, submission: SubmittedAssignment, notebook: SubmittedNotebook
+) -> None:
+    """Take off what the course's late submission plugin says, as nbgrader's own autograding does."""
+    notebook.late_submission_penalty = None
+    if submission.assignment.duedate is None or submission.total_seconds_late <= 0:
+        return
+    book.db.flush()
+    book.db.refresh(notebook, ["score"])  # the database adds the marks up
+    late = AssignLatePenalties(config=course_config(course))
+    late.init_plugin()
+    penalty = late.plugin_inst.late_submission_penalty(
+        submission.student.id, notebook.score, submission.total_seconds_late
+    )
+    if penalty is not None:
+        notebook.late_submission_penalty = late._check_late_penalty(notebook, penalty)
 
 
 def _auto_comments(graded: Graded) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -73,6 +74,40 @@ def test_the_time_of_handing_in_is_kept(prepared, key, graded):
     put(prepared, key, graded)
     with gradebook(prepared) as book:
         assert book.find_submission("tiny", "ada").timestamp.year == 2024
+
+
+PLUGIN = """
+from nbgrader.plugins import BasePlugin
+
+c = get_config()
+
+class Quarter(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 0.25 * total_seconds_late / 3600
+
+c.AssignLatePenalties.plugin_class = Quarter
+"""
+
+
+ALL = "c = get_config()\nc.LateSubmissionPlugin.penalty_method = 'zero'"
+LATE = [("", 1, 0), (ALL, 1, 2), (ALL, -1, 0), (PLUGIN, 2, 0.5), (PLUGIN, 100, 2)]
+"""Settings, by how many hours it came late, and what that costs of two points."""
+
+
+def test_what_came_late_loses_what_the_late_submission_plugin_says(prepared, key, graded):
+    folder = prepared.submitted("tiny", "ada")
+    folder.mkdir(parents=True)
+    due = datetime(2024, 5, 1, 12)
+    with gradebook(prepared) as book:
+        book.update_or_create_assignment("tiny", duedate=due.isoformat())
+    for settings, hours, penalty in LATE:
+        (prepared.root / "nbgrader_config.py").write_text(settings)
+        (folder / "timestamp.txt").write_text(f"{due + timedelta(hours=hours)} UTC")
+        put(prepared, key, graded)
+        with gradebook(prepared) as book:
+            submission = book.find_submission("tiny", "ada")
+            assert submission.total_seconds_late == max(0, hours) * 3600
+            assert (submission.score, submission.late_submission_penalty) == (2, penalty)
 
 
 @pytest.mark.parametrize("strange", ["", "yesterday, I think", "9" * 1000])
