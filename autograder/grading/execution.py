@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from autograder.answers.answer import Answer, Function, Missing
@@ -29,13 +30,15 @@ STOPPED = {
 class Attempt:
     """The answer of one grade cell. `answer` is None when none came out, and `trouble` then says why.
 
-    `seed` drew the inputs that a function was tried on; it is 0 for any other answer.
+    `seed` drew the inputs that a function was tried on; it is 0 for any other answer. `share` of the points is what
+    a plain test said from inside the sandbox, where the student's code can make it say anything.
     """
 
     answer: Answer | None
     outputs: tuple[Answer, ...] = ()
     trouble: str = ""
     seed: int = 0
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,18 @@ def execute(
             if entry.cell["cell_type"] != "code":
                 shown.append(())
                 continue
-            result = run.cell(nb.source(entry.cell))
+            exercise = exercises.get(nb.grade_id(entry.cell))
+            result = run.cell(exercise.test if exercise and exercise.test else nb.source(entry.cell))
             shown.append(result.outputs)
             name = nb.label(entry.cell, number)
             if result.status in STOPPED:
                 says = STOPPED[result.status].format(limits=limits)
                 intake.note(name, f"The cell {says}; the cells after it were still run.")
                 broken.append(f"The cell {name} {says}.")
-            exercise = exercises.get(nb.grade_id(entry.cell))
-            if exercise and exercise.record is not None:
+            if exercise and exercise.test:
+                attempts[exercise.grade_id] = _tested(exercise, result, broken)
+                broken = []
+            elif exercise and exercise.record is not None:
                 attempts[exercise.grade_id] = _attempt(exercise, result, run, seed, broken)
                 _note_forgeries(name, result, intake)
                 broken = []
@@ -91,6 +97,24 @@ def _attempt(
         outputs = run.call(result.execution, exercise.problem.inputs(number))
         return Attempt(answer, tuple(outputs), trouble, number)
     return Attempt(answer, (), trouble)
+
+
+def _tested(exercise: Exercise, result: CellResult, broken: Sequence[str]) -> Attempt:
+    """Return what a plain test said: an error is nothing, a number as the last line so many points, else it is all."""
+    trouble = " ".join(broken)
+    if result.status in STOPPED:
+        return Attempt(None, trouble=trouble)
+    error = next((out for out in result.outputs if out["output_type"] == "error"), None)
+    if error or result.status != "ok":
+        why = f"{error['ename']}: {error['evalue']}"[:300] if error else "it ended with an error"
+        return Attempt(None, trouble=f"{trouble} The test in this cell did not pass: {why}".strip(), share=Fraction(0))
+    last = next((out["data"].get("text/plain") for out in result.outputs if out["output_type"] == "execute_result"), "")
+    try:
+        points = float(last)
+    except (TypeError, ValueError):
+        return Attempt(None, share=Fraction(1))
+    within = min(max(points, 0.0), exercise.points) if points == points and exercise.points else 0.0
+    return Attempt(None, share=Fraction(within) / Fraction(exercise.points or 1))
 
 
 def _no_answer(result: CellResult, trouble: str) -> tuple[Answer | None, tuple[Answer, ...], str]:

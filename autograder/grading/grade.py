@@ -102,7 +102,7 @@ def _marks(key: Key, intake: Intake, executed: Executed, student: str, limits: L
     marks = {}
     for exercise in key.exercises:
         name = exercise.grade_id
-        if exercise.record is None:
+        if exercise.record is None and not exercise.test:
             untouched = nb.source(written[name].cell).strip() in ("", nb.source(masters[name]).strip())
             marks[name] = Mark(name, exercise.points, 0.0 if untouched else None)
         else:
@@ -119,11 +119,21 @@ def _mark(exercise: Exercise, attempt: Attempt, student: str, limits: Limits) ->
 
 
 def _judgement(exercise: Exercise, attempt: Attempt, student: str, limits: Limits) -> Judgement:
+    if attempt.share is not None:
+        return _of_test(attempt.share, attempt.trouble)
     if attempt.answer is None:
         return Judgement("missing", Fraction(0), attempt.trouble or "No answer came out of the check cell.")
     if isinstance(attempt.answer, Missing) and attempt.trouble:
         return Judgement("missing", Fraction(0), attempt.trouble)
     return exercise.judge(attempt.answer, attempt.outputs, student, attempt.seed, limits.judging)
+
+
+def _of_test(share: Fraction, trouble: str) -> Judgement:
+    """Return what a plain test comes to."""
+    if share == 1:
+        return Judgement("right", share, "The tests in this cell passed.")
+    says = trouble or "The tests in this cell gave a part of the points."
+    return Judgement("partly right" if share else "wrong", share, says)
 
 
 def brief(answer: Answer) -> str:

@@ -30,17 +30,22 @@ from autograder.problems.record import from_record
 
 @dataclass(frozen=True)
 class Exercise:
-    """One grade cell: its name, its points, and its problem as inert data; None when a person marks it."""
+    """One grade cell: its name, its points, and its problem as inert data; None when a person marks it.
+
+    A cell of plain `assert` statements has no problem either. Its source, hidden tests included, is `test`; it runs
+    next to the student's code, as in nbgrader, and so it is not tamper-proof.
+    """
 
     grade_id: str
     points: float
     record: Mapping[str, Any] | None
+    test: str = ""
 
     @cached_property
     def problem(self) -> Question:
         """The problem, rebuilt from its record."""
         if self.record is None:
-            raise TypeError(f"{self.grade_id} is marked by a person and has no problem.")
+            raise TypeError(f"{self.grade_id} is marked by a person or by a plain test and has no problem.")
         return from_record(self.record)
 
     @cached_property
@@ -88,7 +93,7 @@ class Key:
 
 def as_data(exercise: Exercise) -> dict[str, Any]:
     """Return the fields of an exercise as JSON has them."""
-    return {"grade_id": exercise.grade_id, "points": exercise.points, "record": exercise.record}
+    return {name: getattr(exercise, name) for name in ("grade_id", "points", "record", "test")}
 
 
 def compile_key(course: Course, assignment: str, limits: Limits | None = None) -> Key:
@@ -160,9 +165,9 @@ def unequal_points(source: nb.Notebook) -> Iterator[str]:
             continue
         name, noted = nb.grade_id(cell), nb.points(cell)
         call = check_call(nb.source(cell))
-        if call is None:
+        if call is None and not is_plain_test(nb.source(cell)):
             yield f"cell {name} has points, so its last line should be check(problem, answer, points={noted:g})."
-        elif (said := _points_argument(call)) != noted:
+        elif call and (said := _points_argument(call)) != noted:
             shown = "no points= that is a plain number" if said is None else f"points={said:g}"
             yield f"cell {name} says {shown} and its nbgrader metadata say {noted:g}. Make the two equal."
 
@@ -175,9 +180,26 @@ def check_call(text: str) -> ast.Call | None:
         return None
     last = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
     if isinstance(last, ast.Call) and isinstance(last.func, ast.Name | ast.Attribute):
-        name = last.func.id if isinstance(last.func, ast.Name) else last.func.attr
-        return last if name == "check" else None
+        return last if _name(last.func) == "check" else None
     return None
+
+
+def is_plain_test(text: str) -> bool:
+    """Whether a grade cell tests by `assert`, as nbgrader's own examples do, and not by `check`.
+
+    >>> is_plain_test("assert square(2) == 4"), is_plain_test("assert p\\ncheck(p, a)"), is_plain_test("chekc(p, a)")
+    (True, False, False)
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except SyntaxError:
+        return False
+    checks = any(isinstance(node, ast.Name | ast.Attribute) and _name(node) == "check" for node in nodes)
+    return not checks and any(isinstance(node, ast.Assert) for node in nodes)
+
+
+def _name(node: ast.Name | ast.Attribute) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr
 
 
 def _points_argument(call: ast.Call) -> float | None:
@@ -202,8 +224,9 @@ def _run(path: Path, source: nb.Notebook, number: int, limits: Limits) -> Iterat
                 raise CourseError(f"{where}: the source notebook does not run: {_how(result, limits)}")
             if nb.is_grade(cell):
                 automatic = not nb.is_solution(cell)
-                record = _exercise(where, result, run, nb.points(cell), number) if automatic else None
-                yield Exercise(nb.grade_id(cell), nb.points(cell), record)
+                test = nb.source(cell) if automatic and is_plain_test(nb.source(cell)) else ""
+                record = _exercise(where, result, run, nb.points(cell), number) if automatic and not test else None
+                yield Exercise(nb.grade_id(cell), nb.points(cell), record, test)
 
 
 def _exercise(where: str, result: CellResult, run: Runner, points: float, number: int) -> Mapping[str, Any]:

@@ -91,7 +91,7 @@ def _exercise(exercise: ExerciseSummary, graded: int) -> list[tuple[str, str]]:
         share = exercise.mean / exercise.points
         bar = f'<span class="bar"><span style="width:{100 * share:.0f}%"></span></span> {100 * share:.0f} %'
     counts = [("n", str(exercise.states.get(state, 0)) if exercise.states else "") for state, _ in STATES]
-    return [("", escape(exercise.grade_id)), ("n", mean(exercise, graded)), ("", bar), *counts]
+    return [("", escape(exercise.label)), ("n", mean(exercise, graded)), ("", bar), *counts]
 
 
 def _mistakes(report: ClassReport) -> str:

@@ -42,13 +42,22 @@ class Row:
 
 @dataclass(frozen=True)
 class ExerciseSummary:
-    """One exercise over the class: how many have a score, its mean, and how the answers were judged."""
+    """One exercise over the class: how many have a score, its mean, and how the answers were judged.
+
+    A plain test of the instructor's is not `tamper_proof`: it runs where the student's code does.
+    """
 
     grade_id: str
     points: float
     scored: int
     mean: float | None
     states: Mapping[str, int]
+    tamper_proof: bool = True
+
+    @property
+    def label(self) -> str:
+        """Its name, and a warning where there is need of one."""
+        return self.grade_id if self.tamper_proof else f"{self.grade_id} (plain test, not tamper-proof)"
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,10 @@ def collect(course: Course, key: Key) -> ClassReport:
         for student in students
     )
     graded = [record for record in records.values() if record and record.status == "graded"]
-    exercises = tuple(_exercise(grade_id, points[grade_id], rows, graded) for grade_id in points)
+    exercises = tuple(
+        replace(_exercise(exercise.grade_id, exercise.points, rows, graded), tamper_proof=not exercise.test)
+        for exercise in key.exercises
+    )
     return ClassReport(key.assignment, points, rows, exercises, common_mistakes(graded))
 
 

@@ -72,7 +72,7 @@ def _exercises(report: ClassReport) -> Table:
         shown = [str(count) if exercise.states else "" for count in states]
         table.add_row(
             str(place),
-            escape(exercise.grade_id),
+            escape(exercise.label),
             mean(exercise, report.count("graded")),
             "█" * round(12 * share) + "·" * (12 - round(12 * share)),
             *shown,

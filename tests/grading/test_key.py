@@ -11,7 +11,7 @@ from autograder.grading.key import Key, check_call, compile_key, duplicates, une
 
 
 @pytest.mark.parametrize(
-    "source", ["check(p, a, points=2)", "x = 1\ncheck(p, a,\n points=2.0)", "autograder.check(p, a, 2)"]
+    "source", ["check(p, a, points=2)", "x = 1\ncheck(p, a,\n points=2.0)", "autograder.check(p, a, 2)", "assert a"]
 )
 def test_equal_points_are_accepted(sheet, source):
     assert list(unequal_points(sheet.notebook(sheet.check(source)))) == []
@@ -23,7 +23,7 @@ def test_equal_points_are_accepted(sheet, source):
         ("check(p, a, points=3)", "points=3 and its nbgrader metadata say 2"),
         ("check(p, a)", "points=1"),
         ("check(p, a, points=n)", "no points= that is a plain number"),
-        ("assert a == 2", "its last line should be check"),
+        ("assert a == 2\nchek(p, a)\ncheck", "its last line should be check"),
         ("check(p, a, points=2)\nprint()", "its last line should be check"),
         ("check(p a", "its last line should be check"),
     ],
