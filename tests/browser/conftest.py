@@ -16,14 +16,16 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -34,7 +36,72 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # the whole notebook is in the page
 }
+SMALL = """
+image => {
+  if (!image.complete || !image.naturalWidth) return null;
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 96;
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0, 96, 96);
+  return context.getImageData(0, 0, 96, 96).data.join(',');
+}
+"""
+AT_REST = """
+root => new Promise(resolve => {
+  const image = root.querySelector('img');
+  let seen = null, since = 0;
+  const look = now => {
+    if (image.src !== seen) [seen, since] = [image.src, now];
+    const fine = image.complete && image.naturalWidth === 1280;
+    if (fine && now - since > 300) resolve();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})
+"""
 SESSION = "window.jupyterapp?.shell?.currentWidget?.sessionContext"
+
+
+class Shown:
+    """An explorer in the browser."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root, self.page = root, root.page
+        self.words, self.image = root.locator(".nabla-words"), root.locator("img")
+        self.picture = root.get_by_role("group", name="arrow keys")
+
+    def pixels(self) -> str:
+        """What the picture looks like, small."""
+        self.page.wait_for_function("image => image.complete && image.naturalWidth", arg=self.image.element_handle())
+        return str(self.image.evaluate(SMALL))
+
+    @contextmanager
+    def changing(self, words: bool = True) -> Iterator[None]:
+        """Expect that the picture becomes another one, and the words others."""
+        said, seen, image = self.words.text_content() or "", self.pixels(), self.image.element_handle()
+        yield
+        if words:
+            expect(self.words).not_to_have_text(said)
+        other = f"([image, seen]) => {{ const now = ({SMALL})(image); return now !== null && now !== seen }}"
+        self.page.wait_for_function(other, arg=[image, seen])
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float], steps: int = 8) -> None:
+        """Draw the mouse over the picture, between places given as parts of its width and height from its top left."""
+        self.image.scroll_into_view_if_needed()
+        box, mouse = self.image.bounding_box(), self.page.mouse
+        assert box is not None
+        (from_x, from_y), (to_x, to_y) = (
+            (box["x"] + box["width"] * across, box["y"] + box["height"] * down) for across, down in (start, end)
+        )
+        mouse.move(from_x, from_y)
+        mouse.down()
+        mouse.move(to_x, to_y, steps=steps)
+        mouse.up()
+
+    def reset(self) -> None:
+        """Press Reset, and wait until the fine picture is there and stays."""
+        self.root.get_by_role("button", name="Reset").click()
+        self.root.evaluate(AT_REST)
 
 
 class Notebook:
@@ -72,6 +139,12 @@ class Notebook:
         change = "name => window.jupyterapp.commands.execute('apputils:change-theme', { theme: name })"
         self.page.evaluate(change, name)
         self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=name)
+
+    def explorer(self, place: int) -> Shown:
+        """One of its explorers, counted from 0, at its start."""
+        shown = Shown(self.page.locator(".nabla-explorer").nth(place))
+        shown.reset()
+        return shown
 
     def close(self) -> None:
         """Shut the kernel down and leave the page."""
@@ -171,6 +244,21 @@ class Lab:
         else:
             self.refused.append(route.request.url)
             route.abort()
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[..., list[str]]:
+    """What axe finds against parts of a page; JupyterLab around them is not ours."""
+
+    def of(page: Page, *selectors: str, options: dict[str, Any] | None = None) -> list[str]:
+        include = {"include": [[each] for each in selectors]} if selectors else None
+        results = Axe().run(page, include, {"resultTypes": ["violations"], **(options or {})}).response
+        return [
+            f"{each['id']} ({each['impact']}): {each['help']} {[node['target'] for node in each['nodes']]}"
+            for each in results["violations"]
+        ]
+
+    return of
 
 
 @pytest.fixture(scope="session")
