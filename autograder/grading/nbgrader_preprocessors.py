@@ -14,6 +14,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets.config import Config
 
 from autograder.grading.mathml import typeset
+from autograder.grading.nbgrader_export import StatusExport
 from autograder.grading.nbgrader_settings import stubs
 
 _STYLE = (Path(__file__).parent / "feedback.css").read_text(encoding="utf-8")
@@ -27,6 +28,7 @@ def configure(config: Config) -> None:
     stubs(config)
     config.Autograde.sanitize_preprocessors = [GradeSubmission]
     config.Autograde.autograde_preprocessors = []
+    config.ExportApp.plugin_class = StatusExport
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor, FeedbackPage]
 
 
