@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sympy import Add, Expr, Integer, Mul, Symbol, expand
 
 from autograder.answers import of
+from autograder.answers.answer import Answer
 from autograder.answers.kinds import Expression, Fitted
 from autograder.notation import listing, typeset
 from autograder.problems.common_mistakes import number_mistakes
@@ -107,6 +109,10 @@ class DependencyTree(Problem):
             f"`{first}` for $\\partial {typeset(above)}/\\partial {typeset(below)}$, and so on: the letters are "
             f"{listing(f'`{letter}`' for letter in self.letters)}. Not all of them need to occur."
         )
+
+    def pack(self, answer: object) -> Answer:
+        """Take a quotient such as `∂z/∂x` or `dz/dx` in a text for the letter of that derivative."""
+        return super().pack(_QUOTIENT.sub(r" \1_\2 ", answer) if isinstance(answer, str) else answer)
 
     def nudges(self) -> Sequence[str]:
         """Nudge: draw, count, multiply, add."""
@@ -229,6 +235,12 @@ class DependencyTree(Problem):
             counted = [tuple(v.name for v in way) for way in self.routes if _product(way) in products]
         tree = {above.name: tuple(v.name for v in below) for above, below in self.tree}
         return tree_picture(tree, self.top.name, [self.by.name], counted)
+
+
+_QUOTIENT = re.compile(
+    r"(?:\\d?frac\s*\{)?\s*(?:\\partial|∂|d)\s*([A-Za-z])\s*(?:\}\s*\{|/)\s*(?:\\partial|∂|d)\s*([A-Za-z])\s*\}?"
+)
+"""A derivative written as a quotient, plain or in LaTeX."""
 
 
 def _plain(symbol: Any) -> Symbol:

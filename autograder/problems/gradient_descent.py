@@ -179,6 +179,7 @@ def step_mistakes(at: Coordinates, slopes: Coordinates, eta: Expr) -> Iterator[M
         "You added the whole gradient: the sign is wrong, and the learning rate is missing.",
         against,
     )
+    yield Mistake("the start", at, "That is the point you start from: nothing moved.", against)
     yield Mistake("the gradient itself", slopes, "That is the gradient at the point, not the new point.", against)
     length = norm(slopes)
     if length != 0:

@@ -113,6 +113,7 @@ class NewtonStep(AtPoint):
         H, slopes, at = self.curvature, self.slopes, self.at
         step = plus(at, scaled(Integer(-1), self.key()))
         yield Mistake("step added", plus(at, step), "You added the step. It is subtracted.", RULE, HALF)
+        yield Mistake("the start", at, "That is the point you start from: nothing moved.", RULE)
         yield Mistake("only the step", step, f"That is the step, not where it leads. You start from {plain(at)}.",
                       "Subtract it from the point.", HALF)  # fmt: skip
         yield Mistake("only the step, with its sign", scaled(Integer(-1), step),

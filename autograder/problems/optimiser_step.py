@@ -98,6 +98,12 @@ class OptimiserStep(AtPoint):
             "Multiply by the learning rate before you subtract.",
             HALF,
         )
+        yield Mistake(
+            "the start",
+            self.at,
+            "That is the point you start from: nothing moved.",
+            "Work through the rule once for each coordinate.",
+        )
         for i in range(len(key)):
             yield Mistake(
                 "only one coordinate moved",

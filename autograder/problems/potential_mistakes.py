@@ -15,7 +15,6 @@ from autograder.problems.mistake import HALF, Mistake
 from nabla.potential import PotentialUnknownError, antiderivative, tidy
 
 NONE = Fraction(0)
-CHECK = "Check by differentiating: the slopes of a potential are the components of F."
 
 
 @dataclass(frozen=True)
@@ -44,34 +43,48 @@ class PotentialMistakes:
             yield from self._with_potential(self.found)
         yield from self._other_things()
 
+    @property
+    def check(self) -> str:
+        """How to see that a potential is wrong."""
+        which = "minus the components" if self.sign < 0 else "the components"
+        return f"Check by differentiating: the slopes of the potential are {which} of F."
+
     def _with_potential(self, phi: Expr) -> Iterator[Mistake]:
         yield Mistake("conservative field rejected", NOT_CONSERVATIVE,
                       "This field does have a potential: its mixed derivatives agree, and no hole spoils it.",
                       "Compare the mixed derivatives once more, then integrate.")  # fmt: skip
         rule = "F is minus the gradient of the potential." if self.sign < 0 else "F is the gradient of the potential."
-        yield Mistake("sign of the potential", -self.sign * phi, f"The sign is wrong: {rule}", CHECK, HALF)
+        yield Mistake("sign of the potential", -self.sign * phi, f"The sign is wrong: {rule}", self.check, HALF)
         for wrong, name, says, credit in self._integrals():
-            yield Mistake(name, self.sign * wrong, says, CHECK, credit)
+            yield Mistake(name, self.sign * wrong, says, self.check, credit)
         for term in Add.make_args(phi.expand()):
             if term != phi:
                 yield Mistake("one term left out", self.sign * (phi - term),
-                              "One term of the potential is missing.", CHECK, HALF)  # fmt: skip
+                              "One term of the potential is missing.", self.check, HALF)  # fmt: skip
                 yield Mistake("sign of one term", self.sign * (phi - 2 * term),
-                              "One term of the potential has the wrong sign.", CHECK, HALF)  # fmt: skip
-                yield Mistake("one term twice", self.sign * (phi + term),
-                              "One term of the potential stands there twice. A term that two integrals share counts "
-                              "once.", CHECK, HALF)  # fmt: skip
-        yield Mistake("twice the potential", self.sign * 2 * phi, "This is twice the potential.", CHECK, HALF)
-        yield Mistake("half the potential", self.sign * phi / 2, "This is half the potential.", CHECK, HALF)
+                              "One term of the potential has the wrong sign.", self.check, HALF)  # fmt: skip
+                yield self._doubled(phi, term)
+        yield Mistake("twice the potential", self.sign * 2 * phi, "This is twice the potential.", self.check, HALF)
+        yield Mistake("half the potential", self.sign * phi / 2, "This is half the potential.", self.check, HALF)
+
+    def _doubled(self, phi: Expr, term: Expr) -> Mistake:
+        """A term with twice its factor: of two integrals that share it, or of a power not divided by its exponent."""
+        if len(term.free_symbols & set(self.variables)) > 1:
+            return Mistake("one term twice", self.sign * (phi + term),
+                           "One term of the potential stands there twice. A term that two integrals share counts "
+                           "once.", self.check, HALF)  # fmt: skip
+        return Mistake("one term too large by a factor 2", self.sign * (phi + term),
+                       "One term of the potential is twice too large. The integral of a power is divided by the new "
+                       "exponent.", self.check, HALF)  # fmt: skip
 
     def _without_potential(self) -> Iterator[Mistake]:
         says = "There is no potential. "
-        for wrong, name, more, _ in self._integrals():
-            if not any(tidy(diff(wrong, v)) for v in self.variables):
-                continue  # a constant: that is another mistake
-            for sign in (self.sign, -self.sign):
-                yield Mistake(f"no potential, {name}", sign * wrong,
-                              f"{says}{more} Differentiate it: not every component of F comes out.",
+        kept = [each for each in self._integrals() if any(tidy(diff(each[0], v)) for v in self.variables)]
+        for also in ("", " The sign is flipped as well."):  # a constant, which is left out, is another mistake
+            for wrong, name, more, _ in kept:
+                yield Mistake(f"no potential, {name}{', and sign flipped' * bool(also)}",
+                              (-self.sign if also else self.sign) * wrong,
+                              f"{says}{more}{also} Differentiate it: not every component of F comes out.",
                               "Compare the mixed derivatives before you integrate.")  # fmt: skip
         parts = [self._integral(lambda f, v: antiderivative(f, v), i) for i in range(len(self.field))]
         if None not in parts:
@@ -139,20 +152,26 @@ class PotentialMistakes:
             "differentiated instead of integrated",
             Add(*slopes),
             "You differentiated: this is the divergence of F. A potential is found by integrating.",
-            CHECK,
+            self.check,
         )
         yield Mistake(
             "each component differentiated",
             tuple(slopes),
             "You differentiated each component. A potential is one function, found by integrating.",
-            CHECK,
+            self.check,
         )
-        yield Mistake("the components added", Add(*self.field),
-                      "You added the components of F. A potential is found by integrating them.", CHECK)  # fmt: skip
-        yield Mistake("the field itself", self.field, "That is F itself, a vector. A potential is one function.", CHECK)
+        yield Mistake(
+            "the components added",
+            Add(*self.field),
+            "You added the components of F. A potential is found by integrating them.",
+            self.check,
+        )
+        yield Mistake(
+            "the field itself", self.field, "That is F itself, a vector. A potential is one function.", self.check
+        )
         length = sqrt(Add(*(part**2 for part in self.field)))
-        yield Mistake("length of the field", length, "That is the length of F, not a potential.", CHECK)
-        yield Mistake("a constant", Integer(0), "A constant has gradient 0, and this field is not 0.", CHECK)
+        yield Mistake("length of the field", length, "That is the length of F, not a potential.", self.check)
+        yield Mistake("a constant", Integer(0), "A constant has gradient 0, and this field is not 0.", self.check)
         parts = [self._integral(antiderivative, i) for i in range(len(self.field))]
         if None not in parts:
             yield Mistake("one integral for each component", tuple(p for p in parts if p is not None),

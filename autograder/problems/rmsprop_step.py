@@ -111,13 +111,14 @@ class RMSPropStep(OptimiserStep):
             "ρ belongs to the old s.",
             HALF,
         )
-        yield Mistake(
-            "old mean square used",
-            divided([sqrt(s) for s in self.mean_square]),
-            "You divided by the root of the old mean square. It is updated first.",
-            "Compute the new s, then move.",
-            HALF,
-        )
+        if all(self.mean_square):
+            yield Mistake(
+                "old mean square used",
+                divided([sqrt(s) for s in self.mean_square]),
+                "You divided by the root of the old mean square. It is updated first.",
+                "Compute the new s, then move.",
+                HALF,
+            )
         yield Mistake(
             "share of the new square left out",
             divided([sqrt(self.decay * s + g**2) for s, g in zip(self.mean_square, slopes, strict=True)]),

@@ -174,4 +174,4 @@ def all_slips() -> tuple[Slip, ...]:
         "The other variables moved too. In a partial derivative they are held fixed, like constants.",
         others_not_fixed,
     )
-    return (fixed, *plain)
+    return (*plain, fixed)  # the last, for at a point its numbers are often those of another slip

@@ -15,6 +15,7 @@ from autograder.problems import (
     ConstrainedExtremes,
     CriticalPoints,
     CurvilinearGradient,
+    DependencyTree,
     DescentStep,
     DirectionalDerivative,
     Gradient,
@@ -52,6 +53,7 @@ HILL = x**2 + 4 * y**2
 CURVE = x**2 + 3 * y**2
 BALL = x**2 + y**2 + z**2
 WAVE = Gradient(x * exp(y) + sin(x * y))
+TREE = DependencyTree({z: (x, y), x: (t,), y: (t,)}, by=t)
 TABLE = TableGradient((0, 1, 2), (0, 2, 4), ((0, 1, 4), (4, 5, 8), (16, 17, 20)), at=(1, 2))
 
 NAMED: list[tuple[Problem, Any, str]] = [
@@ -101,6 +103,9 @@ NAMED: list[tuple[Problem, Any, str]] = [
     (LagrangePoints(x * y, x**2 + y**2, 8), [(0, 0)], "critical point of f without the constraint"),
     (ConstrainedExtremes(x * y, x**2 + y**2, 8), (2, 2), "a point given for the values"),
     (Potential((2 * x * y, x**2 + 3)), "-x^2 y - 3y", "sign of the potential"),
+    (Potential((-y, x)), "xy", "no potential, only the component along y integrated"),
+    (Potential((-2 * x, -4 * y), "force"), "x^2 + 4y^2", "one term too large by a factor 2"),
+    (DescentStep(x**2 + 10 * y**2, (3, 1), 0.1), (3, 1), "the start"),
     (CurvilinearGradient(rho**2 + phi, "cylindrical"), "2rho e_rho + e_phi", "no scale factors"),
     (LimitDerivative(x**2 * y / (x**4 + y**2), (0, 0), (3, 4)), 0, "gradient formula where f is not differentiable"),
     (TangentPoints(x**2 + 4 * y**2, equals=4), [(2, 0), (-2, 0)], "horizontal and vertical exchanged"),
@@ -133,6 +138,9 @@ def test_what_is_said_is_true_of_the_answer(problem: Problem, answer: Any, says:
 
 
 RIGHT: list[tuple[Problem, Any]] = [
+    (Potential((-y, x)), "no"),
+    (TREE, "∂z/∂x · dx/dt + ∂z/∂y · dy/dt"),
+    (TREE, r"\frac{\partial z}{\partial x} \frac{dx}{dt} + \frac{\partial z}{\partial y} \frac{dy}{dt}"),
     (GradientAt(x**2 * y + 3 * y, at=(2, 1)), "grad f = 4i + 7j"),
     (PropagatedError(x * y, (4, 3), (0.1, 0.1)), "± 0.7"),
     (CurvilinearGradient(rho**2 * cos(phi), "cylindrical"), "2rho cos(phi) e_rho - rho sin(phi) e_phi"),

@@ -72,7 +72,7 @@ class Choice(Kind):
         for option in self.options:
             if _plain(option) == plain:
                 return option
-        short = plain.removeprefix("option ").strip("()")
+        short = plain.removeprefix("option").strip("()")
         places = {str(i): option for i, option in enumerate(self.options, 1)}
         places |= dict(zip(ascii_lowercase, self.options, strict=False))
         return places.get(short)
@@ -94,4 +94,6 @@ class Choice(Kind):
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().strip(" .,;:!?\"'“”").split())
+    """Drop what does not tell options apart: capitals, blanks, the sign of a product, marks at the ends."""
+    written = text.casefold().strip(" .,;:!?\"'“”").replace("**", "^")
+    return "".join(written.replace("*", "").replace("·", "").split())

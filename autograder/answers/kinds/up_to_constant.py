@@ -31,6 +31,8 @@ _SAME = frozenset(
         "no potential exists",
         "has no potential",
         "none",
+        "no",
+        "not",
         "does not exist",
     }
 )
