@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.inside.confinement import Confinement
 from autograder.grading.inside.syscalls import CHECKED, FILES, MEMORY, OWNERS, SELF, WAITING, numbers
 from autograder.grading.limits import Limits
 from autograder.grading.runner import Runner
+from autograder.grading.sandbox import Sandbox
 from autograder.grading.warm import StartError, Warm
 
 HEADER = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
@@ -52,3 +54,31 @@ def test_the_numbers_of_system_calls_are_the_kernels():
     dangerous = """socket connect execve fork vfork ptrace mount unshare setns bpf memfd_create shmget io_uring_setup
         process_vm_readv keyctl open_by_handle_at"""
     assert not set(dangerous.split()) & set(ours)
+
+
+@pytest.mark.slow
+def test_the_process_that_waits_has_the_limits_that_are_asked_for_and_knows_what_was_rehearsed(warm):
+    for limits in (Limits(cell=5.0), Limits(cell=5.0, memory=512)):
+        with Runner(limits, warm=warm) as run:
+            assert (
+                text(run.cell("import sys; sorted(sys.modules).count('fractions'), 'left' in globals()"))
+                == "(1, False)"
+            )
+            run.cell("left = 1")
+    warm.rehearse(["import sys\nsys.rehearsed_last = True"], 60.0)
+    with Runner(limits, warm=warm) as run:
+        assert text(run.cell("import sys; sys.rehearsed_last")) == "True"
+
+
+class Unfit(Sandbox):
+    """A sandbox that cannot be set up."""
+
+    def confinement(self, limits):
+        return Confinement(landlock=True, readable=("\0",))
+
+
+@pytest.mark.slow
+def test_nothing_runs_where_the_sandbox_cannot_be_set_up():
+    limits = Limits(cell=5.0)
+    with Warm(Unfit("none")) as warm, Runner(limits, warm=warm) as run, pytest.raises(StartError, match="came up"):
+        run.cell("1")
