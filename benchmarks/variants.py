@@ -197,6 +197,7 @@ def main() -> None:
         )  # fmt: skip
         for (what, detail), example in list(found.told.items())[:SHOWN]:
             print(f"{kind.__name__}: {what} [{detail}]: {example[:400]}", flush=True)
+        print(f"{kind.__name__}: {found.variants} variants, wrong: {wrong}", file=sys.stderr, flush=True)
         everything += Counter(variants=found.variants, spellings=found.spelled, mistakes=found.mistakes)
         everything["wrong"] += sum(found.wrong.values())
     Console(width=150).print(
