@@ -161,7 +161,7 @@ class Lab:
         self.refused: list[str] = []
         self._folder, self._token = folder, secrets.token_hex(16)
         self.notebooks: list[Notebook] = []
-        self.root.mkdir(parents=True)
+        self.root.mkdir(parents=True, exist_ok=True)  # a test may have laid a course there
         self._server = self._start()
         self.url = self._wait_for_url()
 
@@ -170,6 +170,8 @@ class Lab:
         name = f"{secrets.token_hex(4)}.ipynb"
         if isinstance(notebook, Path):
             shutil.copy(notebook, self.root / name)
+            if (films := notebook.parent / "films").is_dir():  # scripts that chapters play
+                shutil.copytree(films, self.root / "films", dirs_exist_ok=True)
             if (films := notebook.parent / "films").is_dir():
                 shutil.copytree(films, self.root / "films", dirs_exist_ok=True)
         else:
