@@ -82,6 +82,7 @@ def make(course: Course, folder: Path) -> tuple[Course, Key]:
     solved = json.loads(source.read_text(encoding="utf-8"))
     for student in CLASS:
         paper = Paper.fresh(key.master, solved)
+        paper.sign(student.name)
         student.write(paper)
         target = made.submitted(ASSIGNMENT, student.name) / source.name
         target.parent.mkdir(parents=True)

@@ -37,9 +37,15 @@ class Paper:
         for number in numbers:
             self.answer(number, self.solutions[f"answer-{number}"])
 
+    def sign(self, name: str) -> None:
+        """Write the student's name where a personal exercise asks for it."""
+        for cell in self.notebook["cells"]:
+            if nb.grade_id(cell).startswith("student-"):
+                cell["source"] = f"student = {name!r}"
+
     def explain(self, words: str = "The gradient lies in the plane, below the bowl, and points outward.") -> None:
         """Write the answer that a person marks."""
-        self.answer(8, words)
+        self.answer(11, words)
 
     def add_after(self, name: str, text: str, like: nb.Cell | None = None) -> None:
         """Put a new code cell after another; with `like` it copies that cell's metadata, as copy and paste does."""

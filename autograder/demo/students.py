@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from autograder.demo.paper import Paper
 
-ALL = (1, 2, 3, 4, 5, 6, 7)
+ALL = tuple(range(1, 11))
 
 
 @dataclass(frozen=True)
@@ -35,29 +35,35 @@ def right_in_other_forms(paper: Paper) -> None:
     paper.answer(3, "E = exp(x*y)\nanswer_3 = [x*E*(2 + x*y), E*x**3]")
     paper.answer(4, "answer_4 = {x: 6, y: 3, z: 4}")
     paper.answer(5, "answer_5 = Matrix([[-20, -110]])")
-    paper.answer(6, NUMERICAL.format(difference="(f(ahead) - f(behind)) / (2 * h)", h="1e-5"))
-    paper.answer(7, "def field(X, Y):\n    return 0 * X + 3, Y + Y")
+    paper.answer(6, "answer_6 = 100 * sqrt(1.25)")
+    paper.answer(7, NUMERICAL.format(difference="(f(ahead) - f(behind)) / (2 * h)", h="1e-5"))
+    paper.answer(8, "def field(X, Y):\n    return 0 * X + 3, Y + Y")
+    paper.answer(9, "answer_9 = 3")
+    paper.solve(10)
     paper.explain()
 
 
 def typed_text(paper: Paper) -> None:
     """Type mathematics as text, the way it is written on paper."""
-    paper.solve(6, 7)
+    paper.solve(7, 8, 10)
     paper.answer(1, 'answer_1 = "(3x^2 + y^2 + 2, 2xy)"')
     paper.answer(2, 'answer_2 = "(10, -2)"')
     paper.answer(3, 'answer_3 = "((2x + x^2 y) e^(xy), x^3 e^(xy))"')
     paper.answer(4, 'answer_4 = "(6, 3, 4)"')
     paper.answer(5, 'answer_5 = "(-20, -110)"')
+    paper.answer(6, 'answer_6 = "50 sqrt 5"')
+    paper.answer(9, 'answer_9 = "3x^2 + y^2"')
     paper.explain()
 
 
 def known_mistakes(paper: Paper) -> None:
-    """Swap components, forget the point, flip a sign."""
-    paper.solve(1, 6, 7)
+    """Swap components, forget the point, flip a sign, mistake one oval for another."""
+    paper.solve(1, 6, 7, 8, 10)
     paper.answer(2, "answer_2 = (-2, 10)")
     paper.answer(3, "answer_3 = (x**3*exp(x*y), 2*x*exp(x*y) + x**2*y*exp(x*y))")
     paper.answer(4, "answer_4 = (y**2 - 2*z, 2*x*y + z**3, 3*y*z**2 - 2*x)")
     paper.answer(5, "answer_5 = (-20, 110)")
+    paper.answer(9, 'answer_9 = "a"')
     paper.explain()
 
 
@@ -67,6 +73,7 @@ def scalars_for_vectors(paper: Paper) -> None:
     paper.answer(2, "answer_2 = 10 + -2")
     paper.answer(4, "answer_4 = 6")
     paper.answer(5, "answer_5 = sqrt(20**2 + 110**2)")
+    paper.answer(6, "answer_6 = 20 + 110")
     paper.explain()
 
 
@@ -77,17 +84,19 @@ def half_done(paper: Paper) -> None:
 
 
 def careless_code(paper: Paper) -> None:
-    """Forget the point, difference in one direction only, and return the field's components swapped."""
-    paper.solve(1, 2, 3, 5)
+    """Forget the point, go on rightly from a wrong slope, difference one way only, swap the field's components."""
+    paper.solve(1, 2, 3, 9, 10)
     paper.answer(4, 'answer_4 = "(y^2 - 2z, 2xy + z^3, 3yz^2 - 2x)"')
-    paper.answer(6, NUMERICAL.format(difference="(f(ahead) - f(point)) / h", h="1e-3"))
-    paper.answer(7, "def field(X, Y):\n    return 2 * Y, np.full_like(X, 3.0)")
+    paper.answer(5, "answer_5 = (-20, -100)")
+    paper.answer(6, "answer_6 = sqrt(20**2 + 100**2)")
+    paper.answer(7, NUMERICAL.format(difference="(f(ahead) - f(point)) / h", h="1e-3"))
+    paper.answer(8, "def field(X, Y):\n    return 2 * Y, np.full_like(X, 3.0)")
     paper.explain()
 
 
 def raising(paper: Paper) -> None:
     """Write a cell with a spelling mistake and one that divides by zero."""
-    paper.solve(1, 2, 5, 6, 7)
+    paper.solve(1, 2, 5, 6, 7, 8, 9, 10)
     paper.answer(3, "answer_3 = (2*x*exq(x*y), x**3*exp(x*y))")
     paper.answer(4, "slope = 1 / 0\nanswer_4 = (6, 3, 4)")
     paper.explain()
@@ -95,9 +104,9 @@ def raising(paper: Paper) -> None:
 
 def endless(paper: Paper) -> None:
     """Loop for ever in one cell, and inside a function that is only called while grading."""
-    paper.solve(1, 2, 3, 5, 7)
+    paper.solve(1, 2, 3, 5, 6, 8, 9, 10)
     paper.answer(4, "while True:\n    pass\nanswer_4 = (6, 3, 4)")
-    paper.answer(6, "def numerical_gradient(f, point):\n    while True:\n        pass")
+    paper.answer(7, "def numerical_gradient(f, point):\n    while True:\n        pass")
     paper.explain()
 
 
@@ -148,7 +157,7 @@ from IPython.display import display
 display({"text/plain": "3.0", "application/vnd.nabla.answer+json": {"score": 3.0}}, raw=True)
 answer_3 = 3.0"""
 
-_WRITTEN: Mapping[str, float | None] = {"answer-8": None}
+_WRITTEN: Mapping[str, float | None] = {"answer-11": None}
 _NONE: Mapping[str, float | None] = {f"check-{number}": 0.0 for number in ALL}
 
 CLASS = (
@@ -156,14 +165,14 @@ CLASS = (
     Student("bruno", "right, in other forms", right_in_other_forms, _WRITTEN),
     Student("chen", "right, typed as text", typed_text, _WRITTEN),
     Student("dora", "swapped, not evaluated, a sign", known_mistakes,
-            {**_WRITTEN, "check-2": 0.0, "check-3": 0.0, "check-4": 1.5, "check-5": 1.0}),
+            {**_WRITTEN, "check-2": 0.0, "check-3": 0.0, "check-4": 1.5, "check-5": 1.0, "check-9": 0.0}),
     Student("emil", "one number for a vector", scalars_for_vectors,
-            {**_WRITTEN, "check-2": 0.0, "check-4": 0.0, "check-5": 0.0, "check-6": 0.0, "check-7": 0.0}),
-    Student("fatou", "half done", half_done,
-            {"check-2": 0.0, "check-4": 0.0, "check-5": 0.0, "check-6": 0.0, "check-7": 0.0, "answer-8": 0.0}),
-    Student("goran", "careless code", careless_code, {**_WRITTEN, "check-4": 1.5, "check-6": 0.0, "check-7": 0.0}),
+            {**_WRITTEN, **_NONE, "check-1": 2.0, "check-3": 3.0}),
+    Student("fatou", "half done", half_done, {**_NONE, "check-1": 2.0, "check-3": 3.0, "answer-11": 0.0}),
+    Student("goran", "careless code", careless_code,
+            {**_WRITTEN, "check-4": 1.5, "check-5": 1.0, "check-7": 0.0, "check-8": 0.0}),
     Student("hana", "two cells raise", raising, {**_WRITTEN, "check-3": 0.0, "check-4": 0.0}),
-    Student("ivan", "loops for ever", endless, {**_WRITTEN, "check-4": 0.0, "check-6": 0.0}),
+    Student("ivan", "loops for ever", endless, {**_WRITTEN, "check-4": 0.0, "check-7": 0.0}),
     Student("june", "deleted and copied cells", deleted_and_copied, {**_WRITTEN, "check-2": 0.0}),
     Student("kofi", "tries to set the score", sets_own_score, {**_NONE, **_WRITTEN}, suspicious=True),
     Student("lena", "half a download", half_a_download, {**dict.fromkeys(_NONE), **_WRITTEN}, status="failed"),

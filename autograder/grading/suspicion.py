@@ -93,7 +93,8 @@ def shared_answers(graded: Iterable[Graded], personal: Sequence[str]) -> Mapping
     wrong: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for one in graded:
         for mark in one.marks:
-            if mark.grade_id in personal and mark.given:
+            missing = mark.judgement is not None and mark.judgement.state == "missing"
+            if mark.grade_id in personal and mark.given and not missing:
                 givers[mark.grade_id, mark.given].append(one.student)
                 if mark.judgement is not None and mark.judgement.state != "right":
                     wrong[one.student].append((mark.grade_id, mark.given))

@@ -48,5 +48,10 @@ def test_a_wrong_personal_answer_that_is_anothers_is_shown_with_whose_it_is():
     assert shared_answers(graded_class, []) == {}
 
 
+def test_two_students_who_left_a_personal_exercise_as_it_was_share_no_answer():
+    graded_class = [graded("ada", "...", "missing"), graded("eve", "...", "missing")]
+    assert shared_answers(graded_class, ["check-1"]) == {}
+
+
 def test_the_made_up_class_is_not_suspected():
     assert {student.name for student in CLASS if student.suspicious} == {"kofi"}

@@ -55,3 +55,8 @@ def test_nothing_chosen_is_missing_and_a_list_is_told_what_is_wanted(judged: Cal
 def test_a_key_that_is_no_option_is_the_authors_error() -> None:
     with pytest.raises(ValueError, match="not one of the options"):
         CHOICE.compare("sideways", "uphill")
+
+
+@pytest.mark.parametrize("answer", ["3x^2 + y^2", "3*x**2 + y**2", "3·x^2+y^2", "a"])
+def test_an_option_that_is_a_formula_is_named_however_its_products_are_written(answer: str, judged: Callable) -> None:
+    assert judged(Choice(("3·x^2 + y^2", "x·y")), "3·x^2 + y^2", answer).state == "right"
