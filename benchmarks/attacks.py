@@ -29,6 +29,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve()
@@ -77,8 +78,16 @@ def cases(only: list[str]):
 # -- stock nbgrader, in a process inside bubblewrap -------------------------------------------------------------------
 
 
-def inside(folder: Path, only: list[str], first: int) -> None:
-    """Grade by stock nbgrader, one submission after another, and print a line of JSON about each."""
+def inside(folder: Path, only: list[str], first: int, report: int) -> None:
+    """Grade by stock nbgrader, one submission after another, and write a line of JSON about each to a descriptor.
+
+    It is not the standard output: that, a kernel inherits and may write to.
+    """
+    os.set_inheritable(report, False)
+
+    def tell(**found):
+        os.write(report, json.dumps(found).encode() + b"\n")
+
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
@@ -104,11 +113,11 @@ def inside(folder: Path, only: list[str], first: int) -> None:
                 continue
             found = {"number": number, "name": name}
             if name in HARMFUL:
-                print(json.dumps({**found, "outcome": "not run"}), flush=True)
+                tell(**found, outcome="not run")
                 continue
             file.write_text(SECRET)
-            print(json.dumps({**found, "outcome": "begun"}), flush=True)
-            print(json.dumps({**found, **stock(api, folder, f"s{number}", make(places), file, listener)}), flush=True)
+            tell(**found, outcome="begun")
+            tell(**found, **stock(api, folder, f"s{number}", make(places), file, listener))
 
 
 def stock(api, folder: Path, student: str, raw: bytes, file: Path, listener: socket.socket) -> dict:
@@ -135,7 +144,7 @@ def stock(api, folder: Path, student: str, raw: bytes, file: Path, listener: soc
     return {"outcome": "graded", "points": points, "also": also}
 
 
-def shut_in(only: list[str], first: int) -> subprocess.Popen:
+def shut_in(only: list[str], first: int, report: int) -> subprocess.Popen:
     """Start the process that grades by stock nbgrader: its own processes, network, and files in memory."""
     folder = "/run/course"
     command = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--unshare-all", "--ro-bind", "/", "/"]
@@ -143,42 +152,42 @@ def shut_in(only: list[str], first: int) -> subprocess.Popen:
     for place in ("/tmp", "/run", "/var/tmp", "/dev/shm"):
         command += ["--size", str(1 << 30), "--tmpfs", place]
     command += ["--dir", folder, "--setenv", "HOME", folder, "--chdir", folder, "--"]
-    command += [sys.executable, str(HERE), "--inside", folder, "--first", str(first), "--only", *only]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+    command += [sys.executable, str(HERE), "--inside", folder, "--first", str(first), "--report", str(report)]
+    return subprocess.Popen([*command, "--only", *only], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                            stderr=subprocess.DEVNULL, start_new_session=True, pass_fds=[report],
                             env={**os.environ, "PYTHONPATH": str(ROOT)},
                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)))  # fmt: skip
 
 
-def by_nbgrader(only: list[str]) -> dict[str, dict]:
+def by_nbgrader(only: list[str]) -> Iterator[dict]:
     """Grade all by stock nbgrader, each bounded in time; begin anew behind one that ends the whole process."""
-    found: dict[str, dict] = {}
     first, count = 0, len(cases(only))
     while first < count:
-        process = shut_in(only, first)
-        current = None
-        try:
-            while line := read_line(process):
-                told = json.loads(line)
-                current, first = told, told["number"] + 1
-                if told["outcome"] != "begun":
-                    found[told["name"]] = told
-                    current = None
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            process.stdout.close()
-        if current:
-            found[current["name"]] = {**current, "outcome": "stopped", "points": None, "also": ["lost"]}
-        elif first < count and not found:
+        begun = None
+        for told in one_run(only, first):
+            first = told["number"] + 1
+            begun = told if told["outcome"] == "begun" else None
+            if not begun:
+                yield told
+        if begun:
+            yield {**begun, "outcome": "stopped", "points": None, "also": ["lost"]}
+        elif first == 0:
             raise SystemExit("Stock nbgrader does not run in bubblewrap on this machine.")
-    return found
 
 
-def read_line(process: subprocess.Popen) -> bytes:
-    """Return the next line; nothing when the process is gone, or silent for too long."""
-    ready, _, _ = select.select([process.stdout], [], [], SECONDS)
-    return process.stdout.readline() if ready else b""
+def one_run(only: list[str], first: int) -> Iterator[dict]:
+    """Yield what one process tells, until it ends or is silent for too long; then nothing of it is left."""
+    ours, theirs = os.pipe()
+    process = shut_in(only, first, theirs)
+    os.close(theirs)
+    try:
+        with open(ours, "rb", buffering=0) as report:
+            while select.select([report], [], [], SECONDS)[0] and (line := report.readline()):
+                yield json.loads(line)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 # -- Nabla ------------------------------------------------------------------------------------------------------------
@@ -240,14 +249,18 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--only", nargs="*", default=[], metavar="ATTACK", help="names of attacks; else all")
     options.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--report", type=int, help=argparse.SUPPRESS)
     options.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.inside:
-        return inside(asked.inside, asked.only, asked.first)
-    theirs, ours = by_nbgrader(asked.only), by_us(asked.only)
+        return inside(asked.inside, asked.only, asked.first, asked.report)
+    ours, theirs = by_us(asked.only), {}
+    tries = {name: said for name, said, _ in cases(asked.only)}
     print(f"{'attack':34}{'what it tries':62}{'stock nbgrader':>18}{'Nabla':>13}")
-    for name, tries, _ in cases(asked.only):
-        print(f"{name:34}{tries[:60]:62}{shown(theirs[name]):>18}{shown(ours[name]):>13}")
+    for told in by_nbgrader(asked.only):
+        name = told["name"]
+        theirs[name] = told
+        print(f"{name:34}{tries[name][:60]:62}{shown(told):>18}{shown(ours[name]):>13}", flush=True)
     print("\nnot run: it would harm this machine. stopped: no score; a batch ends here or leaves the student out.")
     run = {name: told for name, told in theirs.items() if told["outcome"] != "not run"}
     print(json.dumps({
