@@ -58,7 +58,7 @@ def test_the_exercises_can_be_answered_in_the_students_version(lab) -> None:
     notebook.run_all()
     assert notebook.errors() == []
     missing = notebook.page.locator(".nabla-feedback", has_text="No answer yet")
-    expect(missing).to_have_count(7)
+    expect(missing).to_have_count(10)
     cell = notebook.page.locator(".jp-CodeCell", has_text="answer_2 = ...")
     cell.locator(".cm-content").click()
     notebook.page.keyboard.press("Control+a")

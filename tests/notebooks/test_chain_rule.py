@@ -11,6 +11,7 @@ from sympy import Eq, Rational, cbrt, cos, diff, expand, simplify, sin, solve, s
 
 from autograder import ChainRule, DependencyTree, Gradient, GradientAt, ImplicitSlope, TangentPoints, check
 from nabla.chain_rule import chain_rule, paths, routes
+from nabla.computational_graph import backward, forward
 from nabla.differences import central_gradient
 from nabla.implicit import NoSlopeError, implicit_slope, singular_points, tangent_points
 
@@ -261,6 +262,12 @@ class TestExercises:
         balloon = ChainRule(15 - 6 * h + 2 * t - h * t / 2, {h: 3 * t}, at=(1,))
         assert balloon.key() == -19
         assert check(balloon, Rational(1, 2)).judgement.mistake == "partial derivative given for the total one"
+
+    def test_the_tree_to_try_the_backward_pass_on(self, says):
+        tree = (("input",), ("input",), ("mul", 0, 1), ("sin", 2), ("add", 3, 0), ("square", 4))
+        assert backward(tree, forward(tree, (1.0, 2.0))) == pytest.approx([0.64, -1.59], abs=0.005)
+        assert says("exercise-9", "0.64", "-1.59", r"(\sin(xy) + x)^2")
+        assert says("problem-9", '("mul", 0, 1), ("sin", 2)', '("add", 3, 0), ("square", 4)')
 
     def test_both_parts_of_the_slope_lie_on_one_curve(self):
         curve = y**2 - x**3 - 3 * x**2

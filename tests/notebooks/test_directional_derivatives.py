@@ -213,7 +213,7 @@ class TestNumbersOfTheExercises:
         assert "x**2 * y + 2*x + 4*y, at=(2, 1), rate=5)" in cells["problem-6"]
         assert norm(gradient(f, at=(2, 1))) == 2 * 5
 
-    def test_whole_degrees_find_the_steepest_slope_to_three_decimals(self):
+    def test_whole_degrees_come_close_to_the_steepest_slope(self):
         truth = float(norm(gradient(exp(x) * sin(y) + x * y**2, at=(1, 2))))
         slope = np.array(gradient(exp(x) * sin(y) + x * y**2, at=(1, 2)).T, dtype=float)[0]
         turns = np.radians(np.arange(360))
