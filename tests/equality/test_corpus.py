@@ -20,6 +20,7 @@ def pairs() -> list[Any]:
     return list(BENCHMARK["corpus"]())
 
 
+@pytest.mark.slow
 def test_the_file_is_what_its_maker_writes() -> None:
     assert MAKER["FILE"].read_text(encoding="utf-8") == MAKER["write"]()
 

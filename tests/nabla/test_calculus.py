@@ -152,6 +152,7 @@ def test_an_undefined_function_is_differentiated_formally():
     assert gradient(f)[0] == f.diff(x)
 
 
+@pytest.mark.slow
 @given(st.integers(-50, 50), st.integers(-50, 50), st.integers(-9, 9), st.integers(-9, 9))
 def test_no_direction_is_steeper_than_the_gradient(px, py, u, v):
     if (u, v) != (0, 0):

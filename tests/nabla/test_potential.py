@@ -13,6 +13,7 @@ from nabla.potential import PotentialUnknownError, circulation, curls, holes, po
 from nabla.tables import difference, table_gradient
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "phi",
     [

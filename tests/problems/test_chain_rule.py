@@ -131,6 +131,7 @@ def test_wrong_partials_found_earlier_are_followed() -> None:
     assert check(CIRCLE.given(partials=(2 * x, x**2)), -2 * x * sin(t) + x**2 * cos(t)) == 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", [ChainRule, DependencyTree])
 def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type, level: int) -> None:

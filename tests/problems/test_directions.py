@@ -16,6 +16,7 @@ STILL = NoChangeDirections(x**2 + 3 * y**2, at=(1, 2))
 PLANE = DirectionsWithRate(3 * x + 4 * y, at=(0, 0), rate=4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_each_direction_has_length_one_and_the_rate_asked(level: int) -> None:
     for seed in range(5):

@@ -31,6 +31,7 @@ def central_difference(problem: GradientAt) -> list[mpf]:
         return [(moved(i, h) - moved(i, -h)) / (2 * h) for i in range(len(point))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_the_key_is_what_high_precision_differences_give(level: int) -> None:
     for seed in SEEDS:
@@ -54,6 +55,7 @@ def test_the_worked_examples_come_out_as_the_chapter_says(f: object, at: tuple, 
     assert GradientAt(f, at=at).key() == key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", [Gradient, GradientAt])
 def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type, level: int) -> None:
@@ -67,6 +69,7 @@ def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type, lev
             assert judge(problem, of(mistake.wrong)).mistake == mistake.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", [Gradient, GradientAt])
 def test_the_key_is_right_in_every_spelling(kind: type, level: int) -> None:
@@ -131,6 +134,7 @@ def test_a_zero_vector_earns_nothing_for_the_zeros_that_happen_to_be_right() -> 
     assert judge(GradientAt(x**2 + y, at=(0, 5)), of((0, 0))).credit == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_the_same_seed_gives_the_same_problem_and_others_differ(level: int) -> None:
     drawn = [GradientAt.variant(seed, level) for seed in SEEDS]

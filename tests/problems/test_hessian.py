@@ -47,6 +47,7 @@ def at_a_point(kind: type, level: int) -> list[Any]:
     return [p for p in (kind.variant(seed, level) for seed in range(12)) if p.at][:4]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_the_hessian_is_what_differences_of_differences_give(level: int) -> None:
     for problem in at_a_point(Hessian, level):

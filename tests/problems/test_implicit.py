@@ -118,6 +118,7 @@ def test_wrong_partials_found_earlier_are_followed() -> None:
     assert check(problem.given(partials=(4, 0)), 0) == 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_every_mistake_is_told_from_the_key_and_named_when_given(level: int) -> None:
     for seed in range(2):

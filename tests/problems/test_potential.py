@@ -36,6 +36,7 @@ def once_round(problem: Potential, place: np.ndarray, i: int, j: int, radius: fl
     return float(np.mean(field[j] * np.cos(angles) - field[i] * np.sin(angles)) * 2 * np.pi * radius)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_the_slopes_of_a_potential_are_the_field_and_without_one_some_circle_is_not_zero(level: int) -> None:
     rng = np.random.default_rng(level)
@@ -74,6 +75,7 @@ def test_the_vortex_has_no_curl_and_no_potential() -> None:
     assert "hole" in VORTEX.solution()
 
 
+@pytest.mark.slow
 def test_in_space_a_missing_point_is_no_hole() -> None:
     r = sqrt(x**2 + y**2 + z**2)
     found = Potential((x / r**3, y / r**3, z / r**3)).key()

@@ -44,6 +44,7 @@ def differences(problem: Any) -> tuple[mpf, ...]:
         return tuple((moved(i, h) - moved(i, -h)) / (2 * h) for i in range(len(place)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", TYPES)
 def test_the_key_is_built_on_what_differences_give(kind: type, level: int) -> None:
@@ -276,6 +277,7 @@ def test_a_wrong_gradient_found_earlier_is_followed(problem: Any, answer: object
     assert check(problem.given(gradient=(0,) * len(own)), answer) < 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type, level: int) -> None:
@@ -305,6 +307,7 @@ def spellings(key: Any) -> list[Any]:
             f"({key})", Matrix([key])]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", TYPES)
 def test_the_key_is_right_in_every_spelling(kind: type, level: int) -> None:
@@ -314,6 +317,7 @@ def test_the_key_is_right_in_every_spelling(kind: type, level: int) -> None:
             assert judge(problem, of(spelling)).state == "right", (problem, spelling)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", TYPES)
 def test_variants_are_the_same_for_ever_and_mostly_different(kind: type, level: int) -> None:

@@ -141,6 +141,7 @@ def collections(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 answers = st.recursive(atoms | st.builds(Eq, expressions, expressions), collections, max_leaves=8)
 
 
+@pytest.mark.slow
 @given(answers, st.sampled_from(KINDS))
 @settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_an_answer_means_the_same_on_both_sides_of_the_wire(answer: Any, pair: tuple[Kind, Any]) -> None:

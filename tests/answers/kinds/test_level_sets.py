@@ -41,6 +41,7 @@ OTHER: list[tuple[Any, list[Any]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "answers"), SAME, ids=lambda value: str(value)[:30])
 def test_the_same_points_are_right_in_any_equation(key: Any, answers: list[Any], judged: Callable[..., Any]) -> None:
     for answer in answers:
@@ -125,6 +126,7 @@ pieces = st.sampled_from([x, y, x - y, x + 2 * y - 1, x**2 + y**2 - 4, x * y - 1
 always = st.sampled_from([Integer(3), x**2 + 1, x**2 + x * y + y**2 + 1, exp(x), Rational(-1, 2), 2 + sin(x) * cos(y)])
 
 
+@pytest.mark.slow
 @given(pieces, pieces, always)
 @settings(deadline=None, max_examples=60)
 def test_a_factor_that_is_never_zero_changes_nothing_and_another_curve_does(one: Expr, other: Expr, free: Expr) -> None:

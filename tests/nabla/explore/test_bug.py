@@ -11,6 +11,7 @@ from nabla import explore
 from nabla.explore.track import Track
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", [0, 0.75, 2.0, 4.5])
 def test_the_rate_is_that_of_f_along_the_path(moment):
     explorer = explore.chain_rule(x**2 * y)
@@ -19,6 +20,7 @@ def test_the_rate_is_that_of_f_along_the_path(moment):
     assert explorer.scene_now.rate == pytest.approx(true)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("f", [x**2 * y, exp(x) * sin(y), x - y], ids=str)
 def test_bars_and_tree_show_what_adds_up(f):
     explorer = explore.chain_rule(f, (2 * cos(t), sin(t)))
@@ -41,6 +43,7 @@ def test_the_words_say_warmer_or_cooler():
     assert "warms" in explorer.update(t=0).words
 
 
+@pytest.mark.slow
 def test_bars_stay_inside_their_panel_all_along():
     explorer = explore.chain_rule(x**2 * y)
     low, high = explorer.axes[1].get_ylim()

@@ -81,6 +81,7 @@ def test_up_and_down_differ_by_more_than_colour():
     assert [text.get_text() for text in explorer._values] == ["−2", "2"]
 
 
+@pytest.mark.slow
 def test_the_sections_curve_as_the_eigenvalues_say():
     explorer = CriticalPoints(exp(x) - y**2 / 2)
     explorer.frame(1)

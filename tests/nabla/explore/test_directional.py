@@ -28,6 +28,7 @@ def test_along_against_and_across_the_gradient(along, rate):
     assert {1: "uphill", -1: "downhill", 0: "rate 0: level"}[int(np.sign(rate))] in scene.describe()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("angle", [-180, -37, 0, 37, 90, 180])
 @pytest.mark.parametrize("f", [F, exp(x) * sin(y), x**2 * y + 3 * y], ids=str)
 def test_needle_slice_and_cosine_agree(f, angle):

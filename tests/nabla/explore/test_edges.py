@@ -49,6 +49,7 @@ def test_the_words_have_both_sums_and_the_lighter_side():
     assert "all nine pixels are alike, so there is no edge" in explorer.update(pixel=(16, 16)).words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pixel", "side"),
     [((16, 7), "top"), ((16, 23), "bottom"), ((23, 16), "left"), ((7, 7), "upper right"), ((23, 23), "lower left")],

@@ -36,6 +36,7 @@ def sliders(explorer):
     return {name: control for name, control in explorer.controls.items() if isinstance(control, Slider)}
 
 
+@pytest.mark.slow
 def test_words_fit_in_two_lines_wherever_the_sliders_are(explorer):
     for name, slider in sliders(explorer).items():
         for value in np.linspace(slider.low, slider.high, 7):
@@ -44,6 +45,7 @@ def test_words_fit_in_two_lines_wherever_the_sliders_are(explorer):
         explorer.reset()
 
 
+@pytest.mark.slow
 def test_a_hundred_moves_leave_nothing_behind(explorer):
     figures = plt.get_fignums()
     first = explorer.frame(1).picture.png
@@ -57,6 +59,7 @@ def test_a_hundred_moves_leave_nothing_behind(explorer):
     assert explorer.frame(1).picture.png == first
 
 
+@pytest.mark.slow
 def test_the_text_for_those_who_cannot_see_it_says_what_it_is_and_what_it_shows(explorer):
     picture = explorer.frame(1).picture
     assert picture.alt == f"{explorer.title}. {picture.words}"
@@ -74,6 +77,7 @@ def labels(axes):
     yield from (axes.title, *axes.texts)
 
 
+@pytest.mark.slow
 def test_labels_stay_inside_the_picture(explorer):
     explorer.frame(1)
     renderer = explorer.figure.canvas.get_renderer()

@@ -222,6 +222,7 @@ def test_the_outline_names_every_input_with_its_range():
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_hundred_moves_leave_the_figure_as_it_was():
     explorer = GradientOnContours(x**2 + 3 * y**2)
     explorer.update(point=(0.5, 0.5))

@@ -21,6 +21,7 @@ def test_the_loss_on_the_map_is_that_of_the_data():
         assert explorer.f.value_at(line) == pytest.approx(line_loss(line, explorer.x, explorer.y))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [0, 1, 5, 40])
 def test_the_line_is_that_of_the_path(step):
     explorer = explore.fit_a_line(learning_rate=0.4)

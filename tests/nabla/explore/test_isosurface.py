@@ -34,6 +34,7 @@ def test_a_place_without_a_normal_says_so(F, at, said):
     assert explorer.error is None
 
 
+@pytest.mark.slow
 def test_the_plane_leaves_out_what_is_zero_and_minds_its_signs():
     words = LevelSurface(x**2 - y + 0 * z, at=(-1, 0, 2)).frame(1).words
     assert "tangent plane: −2(x + 1) − y = 0." in words

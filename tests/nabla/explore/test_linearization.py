@@ -22,6 +22,7 @@ def test_prediction_and_truth_of_the_worked_example():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("f", [F, exp(x) * sin(y), sqrt(x**2 + y**2)], ids=str)
 @pytest.mark.parametrize("angle", [0, 50, -160])
 def test_the_slope_is_two(f, angle):

@@ -84,6 +84,7 @@ def test_water_that_leaves_the_map_is_told_from_water_that_stays():
     assert not ramp.ends_in_a_hollow(ramp.way((1, 0.3)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [(0.3, 0.5), (1.6, 1.0), (-0.6, 1.6)])
 def test_the_gradient_points_against_the_water_in_the_pixels(at):
     explorer = Terrain(at=at)

@@ -46,6 +46,7 @@ def test_every_point_that_is_found_has_no_slope():
         assert np.hypot(*f.gradient_at(place)) < 1e-7
 
 
+@pytest.mark.slow
 def test_a_corner_of_the_graph_is_not_taken_for_a_flat_place():
     assert found(Abs(x) + Abs(y)) == {}
     assert found(sqrt(x**2 + y**2)) == {}

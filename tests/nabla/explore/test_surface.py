@@ -10,6 +10,7 @@ from sympy.abc import x, y, z
 from nabla.explore.surface import _below, surface_picture
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("plane", "words"),
     [
@@ -32,6 +33,7 @@ def test_without_a_plane_the_graph_alone_is_shown() -> None:
     assert picture.alt.startswith("Graph of f(x, y) = x*y.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("f", [log(x) * y, sqrt(x**2 + y**2), 1 / (x * y), 0 * x + y])
 def test_graphs_with_edges_and_poles_are_drawn(f: object) -> None:
     assert surface_picture(f, (1, 1), Integer(1), (x, y)).png

@@ -13,6 +13,7 @@ from nabla.explore.swarm import Chemotaxis
 PEAK = exp(-(x**2) - y**2)
 
 
+@pytest.mark.slow
 def test_without_noise_all_cells_climb_the_same_way_to_the_top():
     scene = Chemotaxis(PEAK, at=(1, 1)).scene(start=(1, 1), noise=0, draw=1, step=100)
     assert np.ptp(scene.paths, axis=1).max() == 0

@@ -108,6 +108,7 @@ def test_the_picture_changes_with_the_view_and_comes_back():
     assert explorer.update(view=(-60, 26)).picture.png == first
 
 
+@pytest.mark.slow
 def test_a_hundred_turns_leave_the_figure_as_it_was():
     explorer = TangentPlane(F)
     explorer.frame(1)

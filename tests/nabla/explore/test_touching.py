@@ -101,6 +101,7 @@ def test_the_slider_stops_at_a_touching_point_that_is_nearer_than_a_step():
     assert explorer.update(place=control.snapped(exact)).words.startswith("At (1, 1) f is 2, the largest")
 
 
+@pytest.mark.slow
 def test_both_arrows_lie_on_one_line_where_the_contour_touches():
     explorer = Lagrange(x * y, x**2 + 4 * y**2, 8)
     explorer.update(place=explorer.places_of("smallest")[0])
