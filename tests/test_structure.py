@@ -39,8 +39,13 @@ def modules() -> dict[str, Path]:
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
 
-def imports(name: str, path: Path) -> Iterator[str]:
+@cache
+def imports(name: str, path: Path) -> tuple[str, ...]:
     """Every module that a file imports, relative ones resolved; those only for type checking left out."""
+    return tuple(found_imports(name, path))
+
+
+def found_imports(name: str, path: Path) -> Iterator[str]:
     known = modules()
     tree = ast.parse(path.read_text(encoding="utf-8"))
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
