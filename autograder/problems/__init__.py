@@ -34,6 +34,7 @@ HOME = {
     "LagrangePoints": "lagrange",
     "LargestLearningRate": "largest_learning_rate",
     "LevelNormal": "level_normal",
+    "LevelNormalLine": "level_normal_line",
     "LevelOrthogonality": "level_orthogonality",
     "LevelSetThrough": "level_set",
     "LevelSurfacePlane": "level_surface",

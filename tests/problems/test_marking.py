@@ -26,6 +26,7 @@ from autograder.problems import (
     LagrangePoints,
     LargestLearningRate,
     LevelNormal,
+    LevelNormalLine,
     LevelSetThrough,
     LevelSurfacePlane,
     LevelTangent,
@@ -79,6 +80,10 @@ NAMED: list[tuple[Problem, Any, str]] = [
     (LevelTangent(CURVE, at=(1, 2)), "2x + 12y = 0", "not through the point"),
     (LevelNormal(CURVE, at=(1, 2)), (1, 2), "radial"),
     (LevelNormal(CURVE, at=(1, 2)), (2, 12, -1), "normal of the graph"),
+    (LevelNormalLine(CURVE, at=(1, 2)), "2x + 12y = 26", "the tangent line"),
+    (LevelNormalLine(CURVE, at=(1, 2)), "(2t, 12t)", "not through the point"),
+    (LevelNormalLine(CURVE, at=(1, 2)), "y = 2x", "line from the origin"),
+    (LevelNormalLine(CURVE, at=(1, 2)), (2, 12), "the gradient alone"),
     (LevelVelocity(x**2 + y**2, (cos(t), sin(t)), t), "(2cos t, 2 sin t)", "the gradient along the curve"),
     (TangentPlane(x**2 + y**2, at=(1, 2)), "z = 5 + 2x(x - 1) + 2y(y - 2)", "slopes not evaluated at the point"),
     (TangentPlane(x**2 + y**2, at=(1, 2)), "2(x - 1) + 4(y - 2) = 0", "z left out"),
@@ -138,6 +143,8 @@ def test_what_is_said_is_true_of_the_answer(problem: Problem, answer: Any, says:
 
 
 RIGHT: list[tuple[Problem, Any]] = [
+    (LevelNormalLine(CURVE, at=(1, 2)), "(1 + t, 2 + 6t)"),
+    (LevelNormalLine(CURVE, at=(1, 2)), "y - 2 = 6(x - 1)"),
     (Potential((-y, x)), "no"),
     (TREE, "∂z/∂x · dx/dt + ∂z/∂y · dy/dt"),
     (TREE, r"\frac{\partial z}{\partial x} \frac{dx}{dt} + \frac{\partial z}{\partial y} \frac{dy}{dt}"),
