@@ -75,14 +75,6 @@ class Rate(AtPoint):
             "Once is enough: the unit vector has length 1 already.",
             HALF,
         )
-        total = sum((abs(part) for part in self.direction), Integer(0))
-        yield Mistake(
-            "divided by the sum of the components",
-            dot(slopes, self.direction) / total,
-            f"You divided by {plain(total)}, the sum of the components of the direction. That is not its length.",
-            "The length is the root of the sum of the squares.",
-            HALF,
-        )
         yield Mistake(
             "the gradient itself",
             slopes,
@@ -135,6 +127,14 @@ class Rate(AtPoint):
             evaluate(self.f, self.variables, self.at),
             "That is the value of f at the point, not how fast it changes.",
             "Start with the gradient.",
+        )
+        total = sum((abs(part) for part in self.direction), Integer(0))
+        yield Mistake(
+            "divided by the sum of the components",
+            dot(slopes, self.direction) / total,
+            f"You divided by {plain(total)}, the sum of the components of the direction. That is not its length.",
+            "The length is the root of the sum of the squares.",
+            HALF,
         )
         yield from number_mistakes(self.key())
         yield from self.gradient_mistakes(lambda wrong: dot(wrong, u))
