@@ -111,13 +111,6 @@ class LinearModel:
             HALF,
         )
         yield Mistake(
-            "point not subtracted, and value left out",
-            dot(p.slopes, p.variables),
-            f"The slopes are right, but at {at} this has another value than f.",
-            f"Use {listing(map(plain, offsets))} for the steps, and add the value of f at {at}.",
-            HALF,
-        )
-        yield Mistake(
             "point added instead of subtracted",
             value + dot(p.slopes, tuple(v + a for v, a in zip(p.variables, p.at, strict=True))),
             f"The steps have the wrong sign in front of the coordinates of the point {at}.",

@@ -14,7 +14,7 @@ from autograder.answers.kinds import Expression, Fitted
 from autograder.notation import listing, plain, typeset
 from autograder.problems.at_point import AtPoint, dot
 from autograder.problems.linear_mistakes import LinearModel
-from autograder.problems.mistake import Mistake
+from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Prose, Step
 from autograder.problems.surface_draws import draw_graph, draw_level
 from nabla.tangent_plane import linearization
@@ -75,6 +75,13 @@ class Linearization(AtPoint):
         """Wrong linear models, and vectors."""
         model = LinearModel(self)
         yield from model.wrong_models()
+        yield Mistake(
+            "point not subtracted, and value left out",
+            dot(self.slopes, self.variables),
+            f"The slopes are right, but at {plain(self.at)} this has another value than f.",
+            f"Use {listing(map(plain, model.offsets))} for the steps, and add the value of f at {plain(self.at)}.",
+            HALF,
+        )
         yield from model.not_a_model()
 
     def follow(self, **values: Any) -> Expr:
