@@ -13,12 +13,16 @@ from typing import Any
 
 from sympy import (
     Abs,
+    Derivative,
     Dummy,
     Expr,
     Float,
     ImmutableMatrix,
     Integer,
+    Limit,
     MatrixBase,
+    Piecewise,
+    Subs,
     Symbol,
     im,
     nan,
@@ -27,9 +31,13 @@ from sympy import (
     sqrt,
     sympify,
 )
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 Point = Sequence[Any] | Mapping[Any, Any]
 """Coordinates in the order of the variables, or a mapping from variable (or its name) to coordinate."""
+
+_WITH_VARIABLES_OF_THEIR_OWN = (Derivative, ExprWithLimits, Limit, Piecewise, Subs)
+"""What a number cannot simply be put into, place by place."""
 
 
 class OutsideDomainError(ValueError):
@@ -230,7 +238,8 @@ def _partial(f: Expr, variable: Symbol) -> Expr:
 
 def _value(f: Expr, point: Mapping[Symbol, Expr], what: str) -> Expr:
     """The value of one expression at a point, if it is real and finite (or still a formula)."""
-    value = f.subs(point, simultaneous=True)
+    bound = f.has(*_WITH_VARIABLES_OF_THEIR_OWN) or any(c.free_symbols for c in point.values())
+    value = f.subs(point, simultaneous=True) if bound else f.xreplace(dict(point))  # a tenth of the time
     if not value.free_symbols and not _is_real(value):
         where = ", ".join(f"{v} = {c}" for v, c in point.items())
         raise OutsideDomainError(f"{what} has no real value at {where}")
