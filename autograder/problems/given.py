@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sympy import Symbol
+
 from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Table, Text
 from autograder.answers.kinds import Fitted
@@ -52,7 +54,8 @@ class Given(Wrapper):
     def key_following(self, values: Mapping[str, Answer]) -> tuple[Any, str] | None:
         """Return the key that the student's own values lead to, and those values in words.
 
-        None when they are right (then nothing is to be forgiven), unreadable, or trivial: a zero leads nowhere.
+        None when they are right (then nothing is to be forgiven), unreadable, not yet evaluated, or trivial: a zero
+        leads nowhere.
         """
         own: dict[str, Any] = {}
         for name, (kind, right) in self.problem.earlier().items():
@@ -61,6 +64,8 @@ class Given(Wrapper):
             fitted = kind.fit(values[name], self.letters)
             if not isinstance(fitted, Fitted) or _is_trivial(fitted.value):
                 return None
+            if _variables(fitted.value) - _variables(right):
+                return None  # a formula where numbers are wanted leads to no answer of the kind wanted
             if not isinstance(kind.compare(right, fitted.value).verdict, Equal):
                 own[name] = fitted.value
         if not own:
@@ -74,3 +79,10 @@ def _is_trivial(value: Any) -> bool:
     if isinstance(value, tuple | list):
         return all(_is_trivial(part) for part in value)
     return bool(value == 0)
+
+
+def _variables(value: Any) -> set[Symbol]:
+    """The variables that occur in a value, however deep."""
+    if isinstance(value, tuple | list):
+        return {variable for part in value for variable in _variables(part)}
+    return set(getattr(value, "free_symbols", ()))

@@ -350,9 +350,3 @@ class TestNumbersOfTheExercises:
         assert len(found) == 9
         assert (kinds.count("minimum"), kinds.count("maximum"), kinds.count("saddle")) == (4, 1, 4)
         assert "**nine** critical points" in sources(SOURCE)["exercise-10"]
-
-    def test_the_points_add_up_to_what_the_first_cell_says(self):
-        cells = nbformat.read(SOURCE, as_version=4).cells
-        points = [c.metadata.nbgrader.points for c in cells if c.metadata.nbgrader.grade]
-        assert f"Twelve exercises, {sum(points)} points" in cells[0].source
-        assert len(points) == 12

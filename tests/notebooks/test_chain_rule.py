@@ -234,18 +234,6 @@ def test_right_answers_to_the_questions_of_the_chapter_are_right(problem, answer
 
 
 class TestExercises:
-    def test_the_points_are_those_that_the_title_promises(self, says):
-        graded = [cell.metadata.nbgrader for cell in read(SOURCE).cells if cell.metadata.nbgrader.grade]
-        assert (len(graded), sum(cell.points for cell in graded)) == (11, 28)
-        assert says("onward", "eleven of them")
-        titles = [cell.source for cell in read(SOURCE).cells if cell.id == "title"]
-        assert "Eleven exercises, 28 points" in titles[0]
-
-    def test_a_wrong_first_part_is_followed_in_the_second(self):
-        problem = ImplicitSlope(Eq(y**2, x**3 + 3 * x**2), at=(1, 2))
-        assert check(problem.given(partials=(9, 4)), Rational(-9, 4)) == 1
-        assert check(problem.given(partials=(-9, 4)), Rational(-9, 4)) < 1
-
     def test_the_points_of_the_picture_can_be_read_off_it(self):
         problem = TangentPoints(Eq(y**2, x**3 + 3 * x**2))
         assert set(problem.key()) == {(-2, 2), (-2, -2)}

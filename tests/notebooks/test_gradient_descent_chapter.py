@@ -351,9 +351,3 @@ class TestNumbersOfTheExercises:
         bowl = 2 * x**2 + y**2 + 8 * z**2
         assert (largest_learning_rate(bowl), best_learning_rate(bowl)) == (Rational(1, 8), Rational(1, 9))
         assert best_learning_rate(y**2 + 8 * z**2) == Rational(1, 9)
-
-    def test_the_points_add_up_to_what_the_first_cell_says(self):
-        cells = nbformat.read(SOURCE, as_version=4).cells
-        points = [c.metadata.nbgrader.points for c in cells if c.metadata.nbgrader.grade]
-        assert f"Twelve exercises, {sum(points)} points" in cells[0].source
-        assert len(points) == 12
