@@ -188,6 +188,15 @@ class Lab:
         opened.wait_idle()
         return opened
 
+    def visit(self, address: str, width: int = 1280, height: int = 900) -> Page:
+        """Open a page of the server that is no notebook."""
+        context = self.browser.new_context(viewport={"width": width, "height": height})
+        context.set_default_timeout(90_000)
+        context.route("**/*", self._only_loopback)
+        page = context.new_page()
+        page.goto(f"{self.url}{address}?token={self._token}")
+        return page
+
     def close_notebooks(self, keep: int = 0) -> None:
         """Close all notebooks but those that were opened first."""
         while len(self.notebooks) > keep:
@@ -252,9 +261,11 @@ class Lab:
 def violations() -> Callable[..., list[str]]:
     """What axe finds against parts of a page; JupyterLab around them is not ours."""
 
-    def of(page: Page, *selectors: str, options: dict[str, Any] | None = None) -> list[str]:
+    def of(page: Page, *selectors: str) -> list[str]:
         include = {"include": [[each] for each in selectors]} if selectors else None
-        results = Axe().run(page, include, {"resultTypes": ["violations"], **(options or {})}).response
+        # axe judges no contrast of what an overflow hides: in JupyterLab all, since its body has no height.
+        page.add_style_tag(content="body, .jp-LabShell { overflow: visible !important }")
+        results = Axe().run(page, include, {"resultTypes": ["violations"]}).response
         return [
             f"{each['id']} ({each['impact']}): {each['help']} {[node['target'] for node in each['nodes']]}"
             for each in results["violations"]
@@ -285,6 +296,20 @@ def lab_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> It
     lab = Lab(tmp_path_factory.mktemp("lab"), browser)
     yield lab
     lab.stop()
+
+
+@pytest.fixture(scope="session")
+def lab_in(browser: Browser) -> Iterator[Callable[[Path], Lab]]:
+    """Starts further servers, each in a folder whose `notebooks` may be filled already."""
+    started: list[Lab] = []
+
+    def start(folder: Path) -> Lab:
+        started.append(Lab(folder, browser))
+        return started[-1]
+
+    yield start
+    for lab in started:
+        lab.stop()
 
 
 @pytest.fixture
