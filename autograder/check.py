@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import textwrap
+
 from autograder.answers.calls import local_caller
 from autograder.emission import Emission, mode
 from autograder.feedback import Score
@@ -14,8 +18,9 @@ def check(problem: Question, answer: object, points: float | None = None) -> Sco
 
     Without `points` the score is a share from 0 to 1.
 
-    A wrong answer never raises, prints or hangs. While a class is graded no judging happens here: the answer
-    is only recorded (see `autograder.emission`).
+    A wrong answer never raises or hangs. While a class is graded no judging happens here: the answer is only
+    recorded (see `autograder.emission`). While nbgrader validates a notebook, what is said about an answer short of
+    full marks also goes to stderr, for only that reaches the student there.
 
     Raises `TypeError` when the first argument is not a problem.
 
@@ -32,4 +37,8 @@ def check(problem: Question, answer: object, points: float | None = None) -> Sco
         raise TypeError(f"check(problem, answer) wants a problem first, not {type(problem).__name__}.")
     if (emit := mode()) is not None:
         return Emission(problem, answer, 1 if points is None else points, emit)
-    return Score(judge(problem, problem.pack(answer), local_caller(answer)), points)
+    score = Score(judge(problem, problem.pack(answer), local_caller(answer)), points)
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and score.judgement.credit != 1:
+        for line in score.feedback.splitlines():
+            print(textwrap.fill(line, 80), file=sys.stderr)  # nbgrader cuts what is longer
+    return score

@@ -78,11 +78,12 @@ def text(judgement: Judgement, score: float, points: float | None) -> str:
 
 
 def headline(judgement: Judgement, score: float, points: float | None) -> str:
-    """Write the first line: sign, word and, where there are any, points."""
+    """Write the first line: sign, word and, where there are any, points. What is not decided has no score yet."""
     sign, word = SIGNS[judgement.state]
     if points is None:
         return f"{sign} {word}"
-    return f"{sign} {word}: {score:.4g} of {points:.4g} point{'s' * (points != 1)}"
+    of = f"{points:.4g} point{'s' * (points != 1)}"
+    return f"{sign} {word} ({of})" if judgement.state == "undecided" else f"{sign} {word}: {score:.4g} of {of}"
 
 
 def body(judgement: Judgement) -> list[str]:

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
@@ -17,6 +18,7 @@ from autograder.grading.mathml import typeset
 from autograder.grading.nbgrader_export import StatusExport
 from autograder.grading.nbgrader_settings import stubs
 
+_TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = (Path(__file__).parent / "feedback.css").read_text(encoding="utf-8")
 
 
@@ -30,6 +32,24 @@ def configure(config: Config) -> None:
     config.Autograde.autograde_preprocessors = []
     config.ExportApp.plugin_class = StatusExport
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor, FeedbackPage]
+    config.GenerateFeedback.exporter_class = FeedbackExporter
+    config.FeedbackExporter.template_name = "nabla"  # nbgrader names its own, for every exporter to HTML
+    config.FeedbackExporter.extra_template_basedirs = [str(_TEMPLATES)]
+    config.HTMLExporter.preprocessors = [Typeset]
+
+
+class FeedbackExporter(HTMLExporter):
+    """Writes a feedback page by the template `nabla`, which holds no script and fetches nothing."""
+
+
+class Typeset(NbGraderPreprocessor):
+    """Turns mathematics into MathML, so that Formgrader shows it without a network too."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Go through all cells and their outputs."""
+        for cell in nb.cells:
+            _typeset(cell)
+        return nb, resources
 
 
 class GradeSubmission(NbGraderPreprocessor):
@@ -66,7 +86,10 @@ class FeedbackPage(NbGraderPreprocessor):
                 cell.metadata["transient"] = {"remove_source": True}
             if is_grade(cell) and not is_solution(cell):
                 _add_final_score(cell)
-            _typeset(cell)
+            if is_grade(cell):
+                cell.metadata.nbgrader["waiting"] = cell.metadata.nbgrader["grade_id"] in waiting
+            if comment := cell.metadata.get("nbgrader", {}).get("comment"):
+                cell.metadata.nbgrader["comment"] = typeset(comment)
         nb.cells.insert(0, NotebookNode(cell_type="markdown", id="summary", metadata=NotebookNode(), source=summary))
         resources.setdefault("inlining", {}).setdefault("css", []).append(_STYLE)
         return nb, resources
