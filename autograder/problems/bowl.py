@@ -72,7 +72,7 @@ class OnBowl(Problem, ABC):
         rate = as_floats((value,)) if value is not None else None
         if len(self.variables) != 2 or not rate or not rate[0] > 0:
             return None
-        from nabla.explore.path_picture import path_picture
+        from nabla.explore import path_picture
         from nabla.explore.plane import PlaneFunction
 
         bowl, path = PlaneFunction.of(self.f, self.variables), [(3.0, 2.0)]

@@ -234,8 +234,7 @@ class DescentPath(AtPoint):
         """Draw the student's own path on the contour map; without one, the start alone."""
         if len(self.variables) != 2:
             return None
-        from nabla.explore import gradient_picture
-        from nabla.explore.path_picture import path_picture
+        from nabla.explore import gradient_picture, path_picture
 
         fitted = self.kind.fit(of(answer), ())
         if isinstance(fitted, Fitted) and any(point != self.at for point in fitted.value):

@@ -16,6 +16,7 @@ _HOME = {
     "gradient_on_contours": "contours",
     "gradient_field": "field",
     "gradient_picture": "arrows",
+    "path_picture": "paths",
     "directional_derivative": "directional",
     "chain_rule": "bug",
     "fit_a_line": "fitting",

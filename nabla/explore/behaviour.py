@@ -50,7 +50,7 @@ def behaviour(path: Floats, heights: Floats, slopes: Floats) -> Behaviour:
         return _running_away(ratio, swings, heights)
     if slopes[-1] <= SMALL * slopes[0]:
         k = len(slopes) - int(np.argmax((slopes > SMALL * slopes[0])[::-1]))
-        swinging = ", with swings" if swings else ""
+        swinging = ", with swings" if swings or _swung(path[: k + 1]) else ""
         return Behaviour("converges", f"from step {k} on ‖∇f‖ is below 1 % of its start{swinging}")
     if swings and ratio > _STEADY:
         return Behaviour("oscillates", "it goes to and fro, and the swings do not shrink")
@@ -83,14 +83,24 @@ def _growth(path: Floats) -> float:
     return float((later.max() / earlier.max()) ** (1 / part))
 
 
-def _swings(path: Floats, heights: Floats) -> bool:
-    """Whether the later steps go to and fro, or f rises on the way more than once."""
-    steps = np.diff(path[-(len(path) // 2 + 2) :], axis=0)
+def _turns(path: Floats) -> Floats:
+    """The cosine of the angle between each step and the next; -1 is straight back. Steps of no length are left out."""
+    steps = np.diff(path, axis=0)
     lengths = np.hypot(*steps.T)
     moving = (lengths[:-1] > 0) & (lengths[1:] > 0)
-    if not moving.any():
+    return (steps[:-1] * steps[1:]).sum(axis=1)[moving] / (lengths[:-1] * lengths[1:])[moving]
+
+
+def _swung(path: Floats) -> bool:
+    """Whether a step went back on the last one more than once on the way, even if the swings have died out since."""
+    return int((_turns(path) < _SWING).sum()) > 1
+
+
+def _swings(path: Floats, heights: Floats) -> bool:
+    """Whether the later steps go to and fro, or f rises on the way more than once."""
+    cosines = _turns(path[-(len(path) // 2 + 2) :])
+    if not cosines.size:
         return False
-    cosines = (steps[:-1] * steps[1:]).sum(axis=1)[moving] / (lengths[:-1] * lengths[1:])[moving]
     late = heights[-(len(heights) // 2 + 1) :]
     rises = np.diff(late) > 1e-9 * (np.abs(late).max() + np.ptp(heights))
     return bool(cosines.mean() < _SWING or 1 < rises.sum() < len(rises))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,12 @@ from nabla.explore.field import field_arrows
 from nabla.explore.marks import Arrow, Pair, dot, right_angle
 from nabla.explore.panels import value_range
 from nabla.explore.plane import Floats, PlaneFunction, Window, nice_scale, nice_step
+from nabla.explore.stationary import MAXIMUM, MINIMUM, Curved
 
 _ARROWS = 28
 """How many arrows stand along the level set."""
+_NEARLY_FLAT = 0.1
+"""A level set is searched for crossings if the gradient on it is shorter than this part of a typical one."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,10 @@ class LevelScene:
     tangent: Pair
     places: Floats
     arrows: Floats
+    crossings: tuple[Pair, ...] = ()
+    """Where it crosses itself: saddle points of f at this level."""
+    lone: tuple[Pair, ...] = ()
+    """Points of it that stand alone: lowest or highest places of f at this level."""
 
     @property
     def angle(self) -> float:
@@ -50,7 +58,7 @@ class LevelScene:
 
     def describe(self) -> str:
         """What the level set is made of, and how arrow and tangent meet."""
-        said = f"The level set f = {words.number(self.level)} is {self.curve.describe()} in this window."
+        said = f"The level set f = {words.number(self.level)} {self._made_of()}."
         if self.slope is None:
             return said
         at = words.tuple_of(self.slope.point, 3)
@@ -58,6 +66,15 @@ class LevelScene:
             return f"{said} At {at} there is no gradient to be at right angles to it."
         gradient, angle = words.tuple_of(self.slope.gradient, 3), words.number(self.angle, 3)
         return f"{said} At {at} ∇f = {gradient} makes {angle}° with the tangent measured on the curve."
+
+    def _made_of(self) -> str:
+        if len(self.crossings) == 1:
+            return f"crosses itself at {words.tuple_of(self.crossings[0], 3)}, where ∇f = (0, 0)"
+        if self.crossings:
+            return f"crosses itself at {len(self.crossings)} places, where ∇f = (0, 0)"
+        if len(self.lone) == 1 and not self.curve.pieces:
+            return f"is the point {words.tuple_of(self.lone[0], 3)} alone in this window: ∇f = (0, 0) there"
+        return f"is {self.curve.describe()} in this window"
 
 
 class LevelSets(Explorer):
@@ -86,17 +103,20 @@ class LevelSets(Explorer):
 
     def scene(self, level: float, along: float, everywhere: bool) -> LevelScene:
         """The level set, and the slope at a place on it given in percent of its length."""
-        curve = LevelCurve.of(self.map.contour_through(level))
+        curve, nowhere = LevelCurve.of(self.map.contour_through(level)), np.empty((0, 2))
+        crossings, lone = self._flat_places(level, curve)
+        if lone and curve.length < 0.1 * self.window.size:
+            curve = LevelCurve(())  # a speck around the point, made by the grid
         if not curve.pieces:
-            return LevelScene(level, curve, None, (0.0, 0.0), np.empty((0, 2)), np.empty((0, 2)))
+            return LevelScene(level, curve, None, (0.0, 0.0), nowhere, nowhere, crossings, lone)
         near = 0.002 * self.window.size / curve.length
         part = along / 100
         around = np.array([curve.at(part), *curve.around(part, near)])
         here, before, after = onto_level(self.f, level, around)
         chord = (after - before) / max(float(np.hypot(*(after - before))), 1e-300)
         slope = Slope.of(self.f, (float(here[0]), float(here[1])), self.scale, self.longest, FLAT * self.typical)
-        places, arrows = self._arrows_along(curve) if everywhere else (np.empty((0, 2)), np.empty((0, 2)))
-        return LevelScene(level, curve, slope, (float(chord[0]), float(chord[1])), places, arrows)
+        places, arrows = self._arrows_along(curve) if everywhere else (nowhere, nowhere)
+        return LevelScene(level, curve, slope, (float(chord[0]), float(chord[1])), places, arrows, crossings, lone)
 
     def pointed(self, state: Mapping[str, Any], across: float, down: float, dx: float = 0, dy: float = 0) -> Any:
         """The level set goes through the hand."""
@@ -151,6 +171,24 @@ class LevelSets(Explorer):
         step = nice_step((high - low) / 150) if high > low else 1.0
         start = self.f.value_at(at)
         return Slider("level", low, high, step, start if low <= start <= high else (low + high) / 2)
+
+    @cached_property
+    def _flat(self) -> list[tuple[Pair, float, bool]]:
+        """The critical points of f: place, height, and whether f is higher there, or lower, than all around."""
+        curved, near = Curved(self.f), self.window.size / 200
+        points = curved.critical_points(self.window, most=40)
+        alone = [kind in {MINIMUM, MAXIMUM} or curved.turns_at(place, near) == 0 for place, kind in points]
+        return [(place, self.f.value_at(place), each) for (place, _), each in zip(points, alone, strict=True)]
+
+    def _flat_places(self, level: float, curve: LevelCurve) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+        """Critical points at this level: where it crosses itself, and those that stand alone."""
+        if curve.pieces:  # those points take time to find: not before the gradient on the curve calls for it
+            slopes = np.hypot(*self.f.gradients(*np.concatenate(curve.pieces).T))
+            if not np.nanmin(slopes, initial=np.inf) < _NEARLY_FLAT * self.typical:
+                return (), ()
+        slack = 1e-9 * float(np.ptp(self.map.grid[2].compressed() if self.map.grid[2].count() else [0.0]))
+        here = [(place, alone) for place, height, alone in self._flat if abs(height - level) <= slack]
+        return tuple(p for p, alone in here if not alone), tuple(p for p, alone in here if alone)
 
     def _along(self, level: float, point: Pair) -> float:
         return 100 * LevelCurve.of(self.map.contour_through(level)).nearest(point)

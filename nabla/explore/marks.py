@@ -24,6 +24,8 @@ _POINT = 72 / 100
 """Points in a pixel, at the 100 pixels an inch of scale 1."""
 _SHAFT = 3.0
 """The width of an arrow's shaft in pixels."""
+_CLOSE = 0.8
+"""Arrows with a greater cosine between them would stand in the way of each other's names."""
 
 
 class Arrow:
@@ -66,8 +68,11 @@ class Arrow:
         tip = np.asarray(self._head.get_xy())[0]
         return (float(np.asarray(x)[0]), float(np.asarray(y)[0])), (float(tip[0]), float(tip[1]))
 
-    def put(self, tail: Pair, vector: Pair) -> None:
-        """Draw from `tail` by `vector`, in data coordinates; a zero or undefined vector hides the arrow."""
+    def put(self, tail: Pair, vector: Pair, beside: Pair | None = None) -> None:
+        """Draw from `tail` by `vector`, in data coordinates; a zero or undefined vector hides the arrow.
+
+        `beside` is another arrow from the same tail: if it points nearly the same way, the name keeps clear of it.
+        """
         length = float(np.hypot(*vector))
         visible = bool(np.isfinite(length) and length > 0.5 * self._unit)
         for artist in self.artists:
@@ -81,14 +86,17 @@ class Arrow:
         for line in (self._halo, self._shaft):
             line.set_data([start[0], neck[0]], [start[1], neck[1]])
         self._head.set_xy(outline)
-        self._name.set_position(self._place_of_name(start + np.array(vector), along))
+        self._name.set_position(self._place_of_name(start + np.array(vector), along, beside))
 
-    def _place_of_name(self, tip: Floats, along: Floats) -> Pair:
-        """Beyond the tip, or beside it where that would leave the window."""
+    def _place_of_name(self, tip: Floats, along: Floats, beside_it: Pair | None = None) -> Pair:
+        """Beyond the tip, or beside it where that would leave the window or meet another arrow."""
         right = np.array([along[1], -along[0]])
         beyond = 16 + abs(along[0]) * (self._half_name - 12)
         beside = 16 + abs(right[0]) * (self._half_name - 6)
-        shifts = ((beyond, 0), (-12, beside), (-12, -beside))
+        shifts = [(beyond, 0), (-12, beside), (-12, -beside)]
+        if beside_it is not None and np.dot(along, beside_it) > _CLOSE * np.hypot(*beside_it):
+            clear = -beside if np.dot(right, beside_it) > 0 else beside
+            shifts = [(-12, clear), (beyond, 0), (-12, -clear)]
         places = [tip + self._unit * (ahead * along + aside * right) for ahead, aside in shifts]
         x, y = next((p for p in places if self._fits(p)), places[0])
         return float(x), float(y)

@@ -20,6 +20,8 @@ Bools = NDArray[np.bool_]
 class Graph:
     """The graph of f over a rectangle, in `cells` by `cells` quads.
 
+    The grid has nodes on the lines through the places in `through`, so that a tip or a fold there stays sharp.
+
     >>> graph = Graph(lambda x, y: x + y, low=(0.0, 0.0), high=(1.0, 1.0), cells=2)
     >>> graph.quads.shape, graph.lines(every=1).shape
     ((4, 4, 3), (12, 2, 3))
@@ -29,13 +31,26 @@ class Graph:
     low: tuple[float, float]
     high: tuple[float, float]
     cells: int
+    through: tuple[tuple[float, float], ...] = ()
 
     @cached_property
     def places(self) -> Floats:
         """The corners of the quads, shape (cells + 1, cells + 1, 3), y first."""
-        x, y = (np.linspace(a, b, self.cells + 1) for a, b in zip(self.low, self.high, strict=True))
+        x, y = (self._side(axis) for axis in (0, 1))
         x, y = np.meshgrid(x, y)
         return np.stack([x, y, self.f(x, y)], axis=-1)
+
+    def _side(self, axis: int) -> Floats:
+        """Even coordinates from edge to edge, of which the nearest inner ones are moved onto the places."""
+        side = np.linspace(self.low[axis], self.high[axis], self.cells + 1)
+        free = np.ones(self.cells + 1, dtype=bool)
+        free[[0, -1]] = False
+        for place in self.through:
+            near = np.where(free, np.abs(side - place[axis]), np.inf)
+            k = int(near.argmin())
+            if side[k - 1] < place[axis] < side[k + 1] and free[k]:
+                side[k], free[k] = place[axis], False
+        return side
 
     @property
     def quads(self) -> Floats:

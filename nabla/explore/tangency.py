@@ -203,7 +203,8 @@ class TangentPlane(Space):
 
     def _show_space(self, scene: TangentScene, box: Cuboid) -> None:
         camera = scene.camera
-        graph = Graph(self.f.values, *_square(scene.point, scene.reach), cells=self.cells)
+        folds = (scene.point, (0.0, 0.0))  # where functions such as the cone have a tip or a fold
+        graph = Graph(self.f.values, *_square(scene.point, scene.reach), cells=self.cells, through=folds)
         pieces = graph_pieces(graph, box, camera, smooth=self._fine)
         if not scene.has_plane:
             self.stage.put(pieces.from_behind(camera), camera, box)
@@ -222,12 +223,9 @@ class TangentPlane(Space):
     def _show_map(self, scene: TangentScene, box: Cuboid) -> None:
         side = np.linspace(-1, 1, 41)
         x, y = (p + scene.reach * each for p, each in zip(scene.point, np.meshgrid(side, side), strict=True))
-        if not scene.has_plane:
-            self._level.set_segments([])
-            self._plane.set_segments([])
-            return
-        levels = scene.height + nice_step(box.half[2] / 4) * np.arange(-8, 9)
-        for lines, values in ((self._level, self.f.values(x, y)), (self._plane, scene.plane(x, y))):
+        levels = (scene.height if np.isfinite(scene.height) else 0.0) + nice_step(box.half[2] / 4) * np.arange(-8, 9)
+        plane = scene.plane(x, y) if scene.has_plane else np.full(x.shape, np.nan)
+        for lines, values in ((self._level, self.f.values(x, y)), (self._plane, plane)):
             net = contourpy.contour_generator(side, side, np.ma.masked_invalid(values))
             lines.set_segments([np.asarray(line) for level in levels for line in net.lines(level)])
 

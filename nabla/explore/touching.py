@@ -225,8 +225,12 @@ class Lagrange(Explorer):
     def show(self, scene: LagrangeScene) -> None:
         """Draw one scene."""
         self._contour.set_segments(scene.contour)
-        self._normal.put(scene.point, _direction(scene.normal, 0.30 * self.window.size))
-        self._slope.put(scene.point, _direction(scene.slope, 0.20 * self.window.size))
+        normal, slope = (
+            _direction(scene.normal, 0.30 * self.window.size),
+            _direction(scene.slope, 0.20 * self.window.size),
+        )
+        self._normal.put(scene.point, normal, beside=slope)
+        self._slope.put(scene.point, slope, beside=normal)
         self._point.set_data([scene.point[0]], [scene.point[1]])
         self._below.set_data([100 * scene.part], [scene.value])
         self._drop.set_data([100 * scene.part] * 2, self.axes[1].get_ylim())

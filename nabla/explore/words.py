@@ -31,12 +31,14 @@ def number(value: float, digits: int = 4) -> str:
 
 
 def tuple_of(values: Iterable[float], digits: int = 4) -> str:
-    """Return a point or a vector.
+    """Return a point or a vector; what is nothing beside its largest part, by rounding, is 0.
 
-    >>> tuple_of((1, -2.5))
-    '(1, −2.5)'
+    >>> tuple_of((1, -2.5)), tuple_of((6.1e-17, 1))
+    ('(1, −2.5)', '(0, 1)')
     """
-    return f"({', '.join(number(v, digits) for v in values)})"
+    parts = [float(v) for v in values]
+    slack = 1e-14 * max((abs(v) for v in parts if math.isfinite(v)), default=0.0)
+    return f"({', '.join(number(0.0 if abs(v) < slack else v, digits) for v in parts)})"
 
 
 def scale(factor: float, whose: str = "its") -> str:

@@ -36,9 +36,9 @@ def test_the_valley(learning_rate, said):
     assert does(VALLEY, (5, 5), learning_rate).startswith(said)
 
 
-def test_swings_that_shrink_are_told_from_a_straight_way_down():
-    assert "with swings" in does(VALLEY, (5, 5), 0.09)
-    assert "with swings" not in does(VALLEY, (5, 5), 0.04)
+@pytest.mark.parametrize(("learning_rate", "swings"), [(0.04, False), (0.055, False), (0.07, True), (0.09, True)])
+def test_swings_that_shrink_are_told_from_a_straight_way_down_even_if_they_die_out_early(learning_rate, swings):
+    assert ("with swings" in does(VALLEY, (5, 5), learning_rate)) == swings
 
 
 def test_a_start_on_the_flat_stays():

@@ -27,13 +27,20 @@ def test_the_words_tell_the_pieces_and_the_angle():
         (x**3 - 3 * x + y**2, -1, "one closed curve and one open curve"),
         (x * y, 1, "two open curves"),
         (x * y, 2, "two open curves"),
-        (F, 0.0, "empty"),
+        (F, 0.0, "is the point (0, 0) alone in this window: ∇f = (0, 0) there"),
+        (-F, 0.0, "is the point (0, 0) alone"),
+        (x**2 - y**2, 0.0, "crosses itself at (0, 0), where ∇f = (0, 0)"),
+        (x**2 - y**2, 0.1, "two open curves"),
+        (x**3 - 3 * x * y**2, 0.0, "crosses itself at (0, 0)"),
+        (sin(2 * x) * sin(2 * y), 0.0, "crosses itself at 9 places"),
+        (x**3 - 3 * x + y**2, 2.0, "crosses itself at (−1, 0)"),
     ],
 )
 def test_what_a_level_set_is_made_of(f, level, made_of):
     assert made_of in explore.level_sets(f, at=(0.5, 0.5), window=2.5).update(level=level).words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("f", [F, sin(x) * cos(y), x**2 * y + 3 * y, log(x**2 + y**2 + 1)], ids=str)
 @pytest.mark.parametrize("along", [3, 20, 50, 77.5])
 def test_gradient_and_measured_tangent_are_perpendicular_everywhere(f, along):

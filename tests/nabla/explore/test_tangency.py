@@ -8,6 +8,7 @@ from sympy import Abs, exp, log, sin, sqrt
 from sympy.abc import s, t, x, y
 
 from nabla import explore
+from nabla.explore.mesh import Graph
 from nabla.explore.tangency import TangentPlane
 
 F = x**2 + 3 * y**2
@@ -53,7 +54,21 @@ def test_a_plane_is_its_own_tangent_plane():
 def test_a_place_without_a_plane_says_so(f, at, said):
     explorer = TangentPlane(f, at=at)
     assert said in explorer.frame(1).words
-    assert not explorer._level.get_segments()
+    assert not explorer._plane.get_segments()
+    assert explorer._level.get_segments(), "the contours of the surface are there all the same"
+
+
+@pytest.mark.parametrize("point", [(0.3, 0.4), (0, 0), (0.01, -1.99), (0, 1.97)])
+@pytest.mark.parametrize("cells", [20, 21])
+def test_the_tip_of_a_cone_and_the_point_looked_at_are_nodes_of_the_surface(point, cells):
+    low, high = [tuple(c + s * 2 for c in point) for s in (-1, 1)]
+    graph = Graph(lambda u, v: np.hypot(u, v), low, high, cells, through=(point, (0.0, 0.0)))
+    nodes = graph.places.reshape(-1, 3)
+    assert (np.diff(graph.places[0, :, 0]) > 0).all()
+    for place in (point, (0, 0)):
+        assert np.hypot(*(nodes[:, :2] - place).T).min() == 0
+    assert nodes[:, 2].min() == 0
+    assert graph.places.shape == (cells + 1, cells + 1, 3)
 
 
 def test_part_of_a_surface_may_be_undefined():

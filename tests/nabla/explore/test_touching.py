@@ -113,6 +113,19 @@ def test_both_arrows_lie_on_one_line_where_the_contour_touches():
     assert abs(a * v - b * u) < 1e-6 * np.hypot(a, b) * np.hypot(u, v)
 
 
+@pytest.mark.parametrize("place", [10, 14, 12, 60])
+def test_the_names_of_nearly_parallel_gradients_stay_apart_from_each_other_and_from_both_arrows(place):
+    explorer = Lagrange(x * y, x**2 + 4 * y**2, 8)
+    explorer.update(place=place)
+    assert explorer.scene_now.angle < 13
+    names = [arrow.artists[-1].get_window_extent() for arrow in (explorer._slope, explorer._normal)]
+    assert not names[0].overlaps(names[1])
+    for arrow in (explorer._slope, explorer._normal):
+        tail, tip = (explorer.axes[0].transData.transform(end) for end in arrow.ends)
+        shaft = tail + np.linspace(0, 1, 50)[:, None] * (tip - tail)
+        assert not any(name.shrunk(0.8, 0.8).contains(*place) for name in names for place in shaft)
+
+
 def test_a_hand_on_the_map_goes_to_the_nearest_place_and_one_below_along_the_curve():
     explorer = Lagrange(x + y, CIRCLE, 2)
     explorer.frame(1)

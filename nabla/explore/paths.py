@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.marks import Pair, dot
 from nabla.explore.picture import Picture
-from nabla.explore.plane import PlaneFunction, Window
+from nabla.explore.plane import Floats, PlaneFunction, Window
 
 TOLD = 6
 """The most points of a path that are told in words."""
+_AWAY = 16.0
+"""Pixels from the middle of a point to the middle of its number."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,36 @@ def path_picture(
     across, up = np.transpose(points)
     axes.add_line(Line2D(across, up, color=style.PAPER, lw=5, zorder=3))
     axes.add_line(Line2D(across, up, color=style.OTHER, lw=2.2, zorder=3.1))
-    for number, point in enumerate(points):
+    for point in points:
         dot(axes).set_data([point[0]], [point[1]])
-        if number < TOLD or number == len(points) - 1:
-            label: dict[str, Any] = {"fontsize": style.TEXT, "color": style.INK, "zorder": 6}
-            axes.annotate(str(number), point, (7, 7), textcoords="offset points", **label)
+    label: dict[str, Any] = {"fontsize": style.TEXT, "color": style.INK, "ha": "center", "va": "center", "zorder": 6}
+    for number, place in places_of_numbers(np.array(points), chart.unit, chart.window).items():
+        axes.text(*place, str(number), **label)
     said = scene.describe()
     return Picture(canvas.frame([], scale=2), said, WIDTH, f"{chart.title}. {said}")
+
+
+def places_of_numbers(points: Floats, unit: float, window: Window) -> dict[int, Pair]:
+    """Return where the number of each point stands, away from the path and from other numbers.
+
+    The start, the end and the first few have one, unless they crowd; `unit` is the length of a pixel.
+    """
+    share = np.linspace(0, 1, 60)[:, None]
+    path = np.concatenate([a + share * (b - a) for a, b in pairwise(points)]) / unit
+    turns = np.radians(np.arange(45, 405, 45))
+    around = _AWAY * np.column_stack([np.cos(turns), np.sin(turns)])
+    low, high = np.array([window.left, window.bottom]) / unit, np.array([window.right, window.top]) / unit
+    placed: dict[int, Floats] = {}
+    for number in (0, len(points) - 1, *range(1, min(TOLD, len(points) - 1))):
+        places = points[number] / unit + around
+        places = places[((places > low + 8) & (places < high - 8)).all(axis=1)]
+        room = [
+            min(
+                [np.hypot(*(path - place).T).min() / _AWAY]
+                + [float(np.hypot(*(other - place))) / (2 * _AWAY) for other in placed.values()]
+            )
+            for place in places
+        ]
+        if room and (max(room) > 0.7 or not placed):
+            placed[number] = places[int(np.argmax(room))]
+    return {number: (float(x) * unit, float(y) * unit) for number, (x, y) in placed.items()}

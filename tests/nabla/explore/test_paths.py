@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from sympy.abc import x, y, z
 
 from nabla.explore.level_picture import level_picture
-from nabla.explore.path_picture import PathScene, path_picture
+from nabla.explore.paths import PathScene, path_picture, places_of_numbers
+from nabla.explore.plane import Window
 
 
 def test_a_path_is_told_with_its_heights() -> None:
@@ -45,3 +47,16 @@ def test_a_level_curve_keeps_its_formula_to_itself() -> None:
 def test_what_has_no_level_curve_there_is_refused(f: object, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         level_picture(f, (1, 1))
+
+
+@pytest.mark.parametrize("count", [2, 8, 30])
+def test_numbers_keep_clear_of_each_other_and_of_the_points_however_they_crowd(count: int) -> None:
+    steps = np.arange(count)[:, None]
+    points = np.array([3.0, 1.0]) * 0.93**steps * np.hstack([steps**0, (-0.6) ** steps])
+    unit, window = 12 / 570, Window.of(((-6, 6), (-4.5, 4.5)))
+    places = places_of_numbers(points, unit, window)
+    assert {0, count - 1} <= set(places)
+    at = np.array(list(places.values())) / unit
+    apart = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) + 1e9 * np.eye(len(at))
+    assert apart.min() > 15
+    assert np.hypot(*(at[:, None] - points[None] / unit).transpose(2, 0, 1)).min() > 10
