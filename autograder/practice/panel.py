@@ -20,7 +20,7 @@ class Panel(widgets.VBox):
         self.drawing = widgets.HTML()
         self.field = widgets.Text(
             description="Your answer",
-            placeholder="type it as on paper, for example (2xy, x^2 + 3)",
+            placeholder="type it as on paper: 2xy, x^2, 3/4, sqrt(5)",
             style={"description_width": "initial"},
             layout={"width": "min(36em, 100%)"},
         )
@@ -106,4 +106,5 @@ class Panel(widgets.VBox):
         self.hint.disabled = self.session.hints_seen >= hints
         self.hint.description = f"Hint {min(self.session.hints_seen + 1, hints)} of {hints}"
         self.show.disabled = not self.session.may_see_solution
-        self.next.button_style = "success" if self.session.done else ""
+        # The key to press next stands out; white on the green of "success" would be too pale to read.
+        self.check.button_style, self.next.button_style = ("", "primary") if self.session.done else ("primary", "")

@@ -32,7 +32,7 @@ class AlongLevel(Problem, ABC):
     def _check(self) -> None:
         object.__setattr__(self, "f", exact(self.f, "f"))
         object.__setattr__(self, "variables", exact_variables(self.f, self.variables))
-        object.__setattr__(self, "curve", exact_point(self.curve, self.variables, "curve"))
+        object.__setattr__(self, "curve", exact_point(self.curve, self.variables, "curve", numbers=False))
         parameter = exact(self.parameter, "parameter")
         if not isinstance(parameter, Symbol) or parameter in self.variables:
             raise ProblemError("parameter should be a letter of its own, such as t.")

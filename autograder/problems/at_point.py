@@ -71,6 +71,8 @@ class AtPoint(Problem, ABC):
     @property
     def place(self) -> str:
         """The point in LaTeX, as an equation."""
+        if len(self.variables) == 1:
+            return f"{typeset(self.variables[0])} = {typeset(self.at[0])}"
         return f"({', '.join(typeset(v) for v in self.variables)}) = {typeset(self.at)}"
 
     @property

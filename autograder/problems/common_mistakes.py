@@ -78,7 +78,9 @@ def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mista
 
 
 def scalar_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mistake]:
-    """Yield the single numbers that are given where a vector of slopes is asked for."""
+    """Yield the single numbers that are given where a vector of slopes is asked for; with one slope they are it."""
+    if len(key) < 2:
+        return
     pack = f"Keep the {len(key)} slopes apart: ({', '.join('…' for _ in key)})."
     yield Mistake(
         "sum of the components",

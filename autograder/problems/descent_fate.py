@@ -63,7 +63,7 @@ class DescentFate(OnBowl):
     def _reason(self, fate: str) -> str:
         """Why the fate is another one, by the factor that shows it."""
         steepest, eta = self.curvatures[-1], self.learning_rate
-        factor = f"1 - {plain(eta)}·{plain(steepest)} = {plain(1 - eta * steepest)}"
+        factor = f"1 - {plain(eta)}·{plain(steepest)} = {plain(1 - eta * steepest)}".replace(" ", "\N{NO-BREAK SPACE}")
         along = (
             f"Along the steepest axis, of curvature {plain(steepest)}, each step multiplies the distance by {factor}."
         )

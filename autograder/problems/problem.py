@@ -148,12 +148,16 @@ def exact_variables(f: Expr, given: Sequence[Any]) -> tuple[Symbol, ...]:
     return variables
 
 
-def exact_point(value: Any, variables: Sequence[Symbol], what: str) -> tuple[Expr, ...]:
+def exact_point(value: Any, variables: Sequence[Symbol], what: str, numbers: bool = True) -> tuple[Expr, ...]:
     """Take coordinates in the order of the variables, or a mapping from variable to coordinate.
+
+    They must be numbers unless `numbers` is false, as for a curve.
 
     >>> from sympy.abc import x, y
     >>> exact_point({y: 2, x: 1}, (x, y), "at")
     (1, 2)
+
+    Raises `ProblemError` where the count is wrong or a coordinate is not a number.
     """
     if isinstance(value, Mapping):
         by_name = {getattr(name, "name", name): part for name, part in value.items()}
@@ -162,4 +166,6 @@ def exact_point(value: Any, variables: Sequence[Symbol], what: str) -> tuple[Exp
     if len(point) != len(variables):
         names = ", ".join(variable.name for variable in variables)
         raise ProblemError(f"{what} has {len(point)} coordinates and there are {len(variables)} variables ({names}).")
+    if numbers and (letters := sorted({letter.name for part in point for letter in part.free_symbols})):
+        raise ProblemError(f"{what} must hold numbers, and {point} holds {', '.join(letters)}.")
     return point

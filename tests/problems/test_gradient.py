@@ -197,3 +197,9 @@ def test_sine_and_cosine_slips_keep_their_names() -> None:
     problem = Gradient(sin(2 * x) + x * cos(y))
     wrong = (cos(2 * x) + cos(y), -x * sin(y))
     assert judge(problem, of(wrong)).mistake == "inner derivative dropped in the x-component"
+
+
+def test_a_point_with_letters_in_it_is_refused() -> None:
+    a = Symbol("a")
+    with pytest.raises(ProblemError, match="must hold numbers"):
+        GradientAt(x**2 + y, at=(a, 1))
