@@ -33,7 +33,7 @@ TEXTS = st.one_of(st.lists(FRAGMENTS, max_size=30).map("".join), st.text(max_siz
 SHORT = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
 )
-MANY = int(os.environ.get("FUZZ", "4000"))
+MANY = int(os.environ.get("FUZZ", "2000"))
 LONG = settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 HEX = st.one_of(st.integers(-20, 20), st.integers(-(2**5000), 2**5000)).map(lambda number: format(number, "x"))
