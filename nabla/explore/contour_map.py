@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from functools import cached_property
 from typing import Any
 
@@ -10,16 +9,17 @@ import contourpy
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.mathtext import MathTextParser
 from matplotlib.ticker import MaxNLocator
-from sympy import latex
 
 from nabla.explore import style
 from nabla.explore.canvas import WIDTH
+from nabla.explore.formula import plain, typeset
 from nabla.explore.panels import Box
 from nabla.explore.plane import Floats, PlaneFunction, Window
 from nabla.explore.words import number
 
+TITLE: dict[str, Any] = {"loc": "left", "fontsize": style.TITLE, "color": style.INK, "pad": 13}
+"""How the name of a map is written above it."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 16, 48, 54
 """Pixels around the map, for the ticks and the title."""
 
@@ -48,8 +48,7 @@ class ContourMap:
     @property
     def title(self) -> str:
         """The map in words, for those who cannot see it."""
-        formula = str(self.f.formula).replace("**", "^")
-        return f"Contour map of f({', '.join(self.f.names)}) = {formula}"
+        return f"Contour map of {plain('f', self.f.variables, self.f.formula)}"
 
     @cached_property
     def grid(self) -> tuple[Floats, Floats, np.ma.MaskedArray]:
@@ -91,7 +90,8 @@ class ContourMap:
                 text: dict[str, Any] = {"fontsize": style.SMALL, "colors": style.FAINT, "inline_spacing": 4}
                 for label in lines.clabel(fmt=number, **text):
                     label.set_rotation(0)
-        axes.set_title(self._formula(), loc="left", fontsize=style.TITLE, color=style.INK, pad=13)
+        room = max(self.box.width, 250) + 10
+        axes.set_title(typeset("f", self.f.variables, self.f.formula, room), **TITLE)
 
     def contour_through(self, height: float) -> list[Floats]:
         """Return the contour at one height: a list of polylines, each of shape (k, 2)."""
@@ -102,18 +102,6 @@ class ContourMap:
     @cached_property
     def _lines(self) -> contourpy.ContourGenerator:
         return contourpy.contour_generator(*self.grid)
-
-    def _formula(self) -> str:
-        """f(x, y) = ..., typeset if that can be done and is not too long."""
-        names = ", ".join(self.f.names)
-        typeset = rf"$f({names}) = {latex(self.f.formula)}$"
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error")
-                width = MathTextParser("path").parse(typeset, dpi=100).width * style.TITLE / 12
-        except (ValueError, RuntimeError, Warning):  # mathtext knows only a part of LaTeX
-            width = np.inf
-        return typeset if width < max(self.box.width, 250) + 10 else f"f({names})"
 
 
 def _finite(bounds: list[float], heights: np.ma.MaskedArray) -> list[float]:

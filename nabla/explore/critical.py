@@ -16,8 +16,9 @@ from sympy import Symbol
 from nabla.explore import style, words
 from nabla.explore.camera import Camera
 from nabla.explore.controls import Choice, Control, Point2D
-from nabla.explore.formula import note, plain
+from nabla.explore.formula import heading, note, plain
 from nabla.explore.marks import Pair, dot
+from nabla.explore.panels import thin_frame
 from nabla.explore.pieces import Pieces
 from nabla.explore.plane import Floats, PlaneFunction, Window
 from nabla.explore.shapes import ShapeMap, shapes_around
@@ -152,6 +153,7 @@ class CriticalPoints(Space):
 
     def layout(self, figure: Figure) -> Any:
         """Space on the left; on the right the map, and the sections below it."""
+        self._heading = heading(figure, "")
         note(figure, "contour map", 432, 12, style.INK)
         note(figure, "▼ minimum  ▲ maximum", 432, 231, style.FAINT, fontsize=style.SMALL - 1)
         note(figure, "✖ saddle  ■ undecided", 432, 247, style.FAINT, fontsize=style.SMALL - 1)
@@ -164,15 +166,12 @@ class CriticalPoints(Space):
         self.map.set(xlim=(w.left, w.right), ylim=(w.bottom, w.top), xticks=[], yticks=[])
         self.sections = figure.add_axes((432 / 640, 42 / 460, 192 / 640, 114 / 460))
         self.sections.set(xlim=(-1.05, 1.05), ylim=(-1.1, 1.1), xticks=[], yticks=[])
-        for each in (self.map, self.sections):
-            for spine in each.spines.values():
-                spine.set(color="#c3cdd6", linewidth=0.8)
+        thin_frame(self.map, self.sections)
         return self.stage.axes, self.map, self.sections
 
     def still(self, axes: Any) -> None:
         """The shape's formula, contours and critical points; drawn again only when another is chosen."""
         self.sections.axhline(0, color="#d3dce4", lw=0.8)
-        self._heading = self.map.figure.text(16 / 640, 1 - 12 / 460, "", va="top", fontsize=style.TITLE)
         self._contours = LineCollection([], colors=style.HAIRLINE, linewidths=0.9)
         self.map.add_collection(self._contours, autolim=False)
         mark: dict[str, Any] = {"ls": "none", "mfc": style.PAPER, "mec": style.INK, "ms": 8, "mew": 1.2}

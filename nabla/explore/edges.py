@@ -21,7 +21,7 @@ from nabla.explore.explorer import Explorer
 from nabla.explore.field import field_arrows
 from nabla.explore.formula import note
 from nabla.explore.marks import Arrow, Pair
-from nabla.explore.panels import Box
+from nabla.explore.panels import Box, thin_frame
 from nabla.explore.plane import Floats, Window
 from nabla.explore.sobel import ACROSS, PER_PIXEL, built_in, neighbourhood, sobel
 
@@ -136,8 +136,7 @@ class ImageGradient(Explorer):
         axes = figure.add_axes(box.fractions(figure))
         axes.set(xlim=(w.left - 0.5, w.right + 0.5), ylim=(w.bottom - 0.5, w.top + 0.5), xticks=[], yticks=[])
         axes.set_aspect("equal")
-        for spine in axes.spines.values():
-            spine.set(color="#c3cdd6", linewidth=0.8)
+        thin_frame(axes)
         return axes
 
     def still(self, axes: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.mathtext import MathTextParser
+from matplotlib.text import Text
 from sympy import Expr, Symbol, latex
 
 from nabla.explore import style
@@ -42,11 +43,11 @@ def plain(name: str, variables: Iterable[Symbol], formula: Expr) -> str:
     return f"{name}({', '.join(v.name for v in variables)}) = {str(formula).replace('**', '^')}"
 
 
-def heading(figure: Figure, text: str, left: float = 16, top: float = 12) -> None:
+def heading(figure: Figure, text: str, left: float = 16, top: float = 12) -> Text:
     """Write a line at the top of a picture; `left` and `top` in pixels."""
     place: dict[str, Any] = {"ha": "left", "va": "top", "fontsize": style.TITLE, "color": style.INK}
     width, height = figure.get_size_inches() * 100
-    figure.text(left / width, 1 - top / height, text, **place)
+    return figure.text(left / width, 1 - top / height, text, **place)
 
 
 def note(figure: Figure, text: str, left: float, top: float, color: str = style.FAINT, **more: Any) -> None:

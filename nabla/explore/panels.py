@@ -67,6 +67,13 @@ def panel(figure: Figure, box: Box, title: str, across: str = "") -> Axes:
     return axes
 
 
+def thin_frame(*panels: Axes) -> None:
+    """Give axes a thin, quiet frame."""
+    for axes in panels:
+        for spine in axes.spines.values():
+            spine.set(color="#c3cdd6", linewidth=0.8)
+
+
 def value_range(values: Any, margin: float = 0.08) -> tuple[float, float]:
     """Return limits for an axis that hold all finite values, or nearly all where a few run off to a pole.
 

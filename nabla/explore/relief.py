@@ -20,7 +20,7 @@ from nabla.explore.field import field_arrows
 from nabla.explore.formula import heading, note, plain
 from nabla.explore.landscape import Runoff, aspect, compass, hills, slope_angle
 from nabla.explore.marks import Arrow, Pair, dot
-from nabla.explore.panels import Box, panel, value_range
+from nabla.explore.panels import Box, panel, thin_frame, value_range
 from nabla.explore.pieces import Pieces
 from nabla.explore.plane import Floats, PlaneFunction, Window
 from nabla.explore.shapes import ShapeMap
@@ -139,8 +139,7 @@ class Terrain(Space):
         above = figure.add_axes(_MAP.fractions(figure))
         w = self.window
         above.set(xlim=(w.left, w.right), ylim=(w.bottom, w.top), xticks=[], yticks=[])
-        for spine in above.spines.values():
-            spine.set(color="#c3cdd6", linewidth=0.8)
+        thin_frame(above)
         along = f"distance{', km' if self.unit else ''}"
         profile = panel(figure, _PROFILE, "along the water", along)
         profile.set(xlim=(0, 0.8 * w.width), ylim=value_range(self.map.heights))

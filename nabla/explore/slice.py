@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 
 from nabla.explore import style
 from nabla.explore.marks import Arrow, dot, right_angle
+from nabla.explore.panels import thin_frame
 from nabla.explore.plane import Floats, Window
 from nabla.explore.spatial import SpaceFunction, Triple
 
@@ -54,8 +55,7 @@ class Slice:
         height = figure.get_size_inches()[1] * 100
         axes = figure.add_axes((left / 640, 1 - (top + size) / height, size / 640, size / height))
         axes.set(xlim=(-reach, reach), ylim=(-reach, reach), xticks=[], yticks=[])
-        for spine in axes.spines.values():
-            spine.set(color="#c3cdd6", linewidth=0.8)
+        thin_frame(axes)
         self.axes, self._unit = axes, 2 * reach / size
         self._others = LineCollection([], colors=style.HAIRLINE, linewidths=0.7)
         self._level = LineCollection([], colors=style.CONTOUR, linewidths=2)

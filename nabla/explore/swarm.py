@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from sympy import Expr, Symbol, exp, symbols
 
 from nabla.explore import style, words
-from nabla.explore.contour_map import ContourMap
+from nabla.explore.contour_map import TITLE, ContourMap
 from nabla.explore.controls import Point2D, Slider
 from nabla.explore.explorer import Explorer
 from nabla.explore.marks import Pair, dot
@@ -73,6 +73,7 @@ class Chemotaxis(Explorer):
     def __init__(
         self, f: Any = None, at: Pair = (-2, -1.6), window: Any = 3, variables: Iterable[Symbol] | None = None
     ) -> None:
+        self.is_built_in = f is None
         self.f = PlaneFunction.of(_plume() if f is None else f, variables)
         self.window = Window.of(window, at)
         self.map = ContourMap(self.f, self.window, MAP_ROOM)
@@ -129,6 +130,8 @@ class Chemotaxis(Explorer):
     def still(self, axes: tuple[Axes, Axes]) -> None:
         """The contours, and what the lines beside them are."""
         self.map.draw(axes[0], labels=False)
+        if self.is_built_in:
+            axes[0].set_title("a concentration with two sources", **TITLE)
         look: dict[str, Any] = {"xycoords": "axes fraction", "fontsize": style.SMALL, "va": "bottom"}
         axes[1].annotate("thick: mean of all cells", (0.03, 0.01), color=style.INK, **look)
 

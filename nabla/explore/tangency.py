@@ -21,6 +21,7 @@ from nabla.explore.controls import Point2D, Slider
 from nabla.explore.formula import heading, note, plain, typeset
 from nabla.explore.marks import Pair, dot
 from nabla.explore.mesh import Graph
+from nabla.explore.panels import thin_frame
 from nabla.explore.pieces import Pieces, behind_and_before
 from nabla.explore.plane import Floats, PlaneFunction, Window, nice_step
 from nabla.explore.space import Space, graph_pieces
@@ -163,9 +164,8 @@ class TangentPlane(Space):
 
     def still(self, axes: Any) -> None:
         """Frames, and how the error would fall as h squared."""
+        thin_frame(self.map, self.errors)
         for each in (self.map, self.errors):
-            for spine in each.spines.values():
-                spine.set(color="#c3cdd6", linewidth=0.8)
             each.tick_params(length=0, labelsize=style.SMALL - 0.5, labelcolor=style.FAINT, pad=4)
         self.errors.plot([0, _DEEPEST], [0, -2 * _DEEPEST], color="#9aa7b3", lw=5, alpha=0.45, solid_capstyle="round")
 

@@ -24,6 +24,7 @@ from nabla.explore.controls import Slider
 from nabla.explore.explorer import Explorer
 from nabla.explore.formula import plain, typeset
 from nabla.explore.marks import Arrow, Pair, dot
+from nabla.explore.panels import thin_frame
 from nabla.explore.plane import PlaneFunction
 
 _STRIP = 136
@@ -200,8 +201,7 @@ class Lagrange(Explorer):
         strip.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
         strip.set_xticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"])
         strip.tick_params(length=0, pad=5, labelsize=style.SMALL, labelcolor=style.FAINT)
-        for spine in strip.spines.values():
-            spine.set(color="#c3cdd6", linewidth=0.8)
+        thin_frame(strip)
         constraint = (
             f"{typeset('g', self.g.variables, self.g.formula, room=300)} = {words.number(self.constraint.level)}"
         )
