@@ -149,6 +149,26 @@ class WhichLevelSet(Problem):
                 )
 
     @classmethod
+    def through(cls, options: Sequence[Any], points: Sequence[Any], variables: Sequence[Symbol] = ()) -> Self:
+        """Make the problem from points of the curve; so the line that makes it does not give the answer away.
+
+        The right option is the only one that has one value at all the points.
+
+        Raises `ProblemError` where several options have, or none.
+
+        >>> from sympy.abc import x, y
+        >>> WhichLevelSet.through((x**2 + y**2, x*y, x + y), [(1, 4), (2, 2)]).right
+        2
+        """
+        given = tuple(exact(option, "an option") for option in options)
+        names = exact_variables(sum(given), tuple(variables))
+        places = [exact_point(point, names, "a point") for point in points]
+        fitting = [n for n, f in enumerate(given, 1) if len({evaluate(f, names, place) for place in places}) == 1]
+        if len(fitting) != 1:
+            raise ProblemError(f"Give points at which one option has one value; at these {len(fitting)} have.")
+        return cls(given, fitting[0], places[0], names)
+
+    @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:
         """Draw three or four functions of growing variety, and a point where the drawing tells them apart."""
         x, y = Symbol("x"), Symbol("y")

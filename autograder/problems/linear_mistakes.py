@@ -179,7 +179,8 @@ class LinearModel:
     def not_a_model(self) -> Iterator[Mistake]:
         """Yield vectors that are given instead of a model: the gradient, a normal."""
         p = self.problem
-        yield Mistake("the gradient alone", p.slopes, "That is the gradient at the point. The linear model is one "
+        alone = p.slopes if len(p.slopes) > 1 else p.slopes[0]
+        yield Mistake("the gradient alone", alone, "That is the gradient at the point. The linear model is one "
                       "equation: a height plus slope times step for each variable.",
                       "Start with the value at the point.")  # fmt: skip
         yield Mistake("the gradient as a formula", p.formula, "That is the gradient as a formula.",

@@ -1,4 +1,7 @@
-"""The seven assignments: whole as files, and every known mistake of every exercise scored and named as it should be."""
+"""The seven assignments: whole as files, and every known mistake of every exercise scored and named as it should be.
+
+The questions that the chapters ask are walked through in the same way.
+"""
 
 from __future__ import annotations
 
@@ -272,3 +275,38 @@ def test_the_release_is_what_the_source_gives(assignment):
     path = ROOT / "source" / assignment / f"{assignment}.ipynb"
     made = release_notebook(Course(ROOT), assignment, path)
     assert nbformat.reads(json.dumps(made), as_version=4) == read("release", assignment)
+
+
+# -- and the questions of the chapters -------------------------------------------------------------------
+
+
+def questions(chapter: Path) -> dict[str, Question]:
+    """The problems that a chapter asks to be answered, by their names in it."""
+    names: dict[str, Any] = {}
+    asked = {}
+    for cell in nbformat.read(chapter, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        for statement in ast.parse(cell.source).body:
+            line = ast.unparse(statement)
+            if isinstance(statement, ast.Import | ast.ImportFrom | ast.Assign | ast.FunctionDef) and not re.search(
+                r"= explore\.", line
+            ):
+                exec(line, names)
+        if found := re.search(r"^answer = \.\.\.\ncheck\((\w+), answer\)", cell.source):
+            asked[found[1]] = names[found[1]]
+    return asked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chapter", sorted((ROOT / "chapters").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_question_of_a_chapter_takes_right_answers_and_names_mistakes(chapter):
+    asked = questions(chapter)
+    assert asked
+    for name, problem in asked.items():
+        assert check(problem, problem.key()) == 1, name
+        assert problem.mistakes(), name
+        for mistake in single_and_paired(problem):
+            score = check(problem, mistake.wrong)
+            assert score < 1, f"{name}: {mistake}"
+            assert score.judgement.mistake == mistake.name, f"{name}: {mistake}"

@@ -226,7 +226,7 @@ def test_right_answers_to_the_questions_of_the_chapter_are_right(cell, answer):
     source = sources(CHAPTER)[f"{cell}-question"]
     made = re.search(r"^turn_\d = (.*)\n\w+$|^ready_\d = (.*)\n\w+$", source, re.DOTALL | re.MULTILINE)
     line = made.group(1) or made.group(2)
-    kind = line.partition("(")[0]
+    kind = re.split(r"[.(]", line)[0]
     names = {kind: getattr(autograder, kind), "x": x, "y": y, "z": z, "t": t, "cos": cos, "sin": sin}
     names["options"] = (x**2 - y**2, x * y, x + y, y - x**2)
     assert cell != "turn-2" or "options = (x**2 - y**2, x*y, x + y, y - x**2)" in source

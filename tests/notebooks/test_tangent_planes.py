@@ -242,7 +242,7 @@ def test_right_answers_to_the_questions_of_the_chapter_are_right(cell, answer):
 
 class TestNumbersOfTheExercises:
     def test_the_three_planes_agree_at_the_point_and_only_one_has_the_drawn_contour(self, says):
-        assert says("problem-7", "(-2*x + 4*y - 1, 4*x + 2*y - 3, 2*x + 4*y - 5)", "right=3, at=(1, 2)")
+        assert says("problem-7", "(-2*x + 4*y - 1, 4*x + 2*y - 3, 2*x + 4*y - 5)", "[(1, 2), (3, 1)]")
         options = (-2 * x + 4 * y - 1, 4 * x + 2 * y - 3, 2 * x + 4 * y - 5)
         assert {option.subs({x: 1, y: 2}) for option in options} == {5}
         assert [option.subs({x: 3, y: 1}) == 5 for option in options] == [False, False, True]

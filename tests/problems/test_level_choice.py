@@ -18,6 +18,12 @@ def test_the_option_may_be_given_by_letter_number_or_formula(answer: object) -> 
     assert check(PROBLEM, answer) == 1.0
 
 
+def test_it_is_made_from_points_of_the_curve_without_naming_the_right_option() -> None:
+    assert WhichLevelSet.through(PROBLEM.options, [(1, 4), (2, 2)]) == PROBLEM
+    with pytest.raises(ProblemError, match="these 3 have"):
+        WhichLevelSet.through(PROBLEM.options, [(1, 4)])
+
+
 @pytest.mark.parametrize(("answer", "value"), [("a", "17 and 8"), ("c", "5 and 4"), (3, "5 and 4")])
 def test_a_wrong_option_is_ruled_out_by_two_points_of_the_curve(answer: object, value: str) -> None:
     judgement = judge(PROBLEM, of(answer))
