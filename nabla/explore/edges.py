@@ -23,6 +23,7 @@ from nabla.explore.formula import note
 from nabla.explore.marks import Arrow, Pair
 from nabla.explore.panels import Box, thin_frame
 from nabla.explore.plane import Floats, Window
+from nabla.explore.scaffold import Labels
 from nabla.explore.sobel import ACROSS, PER_PIXEL, built_in, neighbourhood, sobel
 
 _PICTURE, _EDGES = Box(16, 34, 296, 296), Box(328, 34, 296, 296)
@@ -175,13 +176,12 @@ class ImageGradient(Explorer):
         self._halos = [a.add_line(Line2D([], [], color=style.PAPER, lw=3.2)) for a in (picture, edges)]
         self._frames = [a.add_line(Line2D([], [], color=style.OTHER, lw=1.8)) for a in (picture, edges)]
         self._arrow = Arrow(picture, unit, self.window, style.GRADIENT)
-        number: dict[str, Any] = {"ha": "center", "va": "center", "color": style.INK, "parse_math": False}
-        places = [(50 + 40 * j, 112 - 32 * i) for i in range(3) for j in range(3)]
-        self._numbers = [below.text(x, y, "", fontsize=style.SMALL, **number) for x, y in places]
-        sums: dict[str, Any] = {"fontsize": style.TITLE, "fontweight": "bold", **number, "ha": "left"}
-        self._sums = [below.text(x, 80, "", **sums) for x in (320, 526)]
+        self._places = [np.array([50.0 + 40 * j, 112.0 - 32 * i]) for i in range(3) for j in range(3)]
+        self._numbers = Labels(below, style.INK)
+        sums: dict[str, Any] = {"fontsize": style.TITLE, "fontweight": "bold", "va": "center", "color": style.INK}
+        self._sums = [below.text(x, 80, "", parse_math=False, **sums) for x in (320, 526)]
         frames = [*self._halos, *self._frames]
-        return [*frames, *self._arrow.artists, *self._numbers, *self._sums]
+        return [*frames, *self._arrow.artists, self._numbers.artist, *self._sums]
 
     def show(self, scene: EdgeScene) -> None:
         """Draw one scene."""
@@ -193,8 +193,8 @@ class ImageGradient(Explorer):
             line.set_data(*outline)
         reach = 0.22 * min(self.window.width, self.window.height) / self.strongest[scene.picture]
         self._arrow.put((c, r), (0, 0) if scene.is_flat else (reach * scene.across, reach * scene.up))
-        for text, value in zip(self._numbers, scene.around.ravel(), strict=True):
-            text.set_text(words.number(round(float(value), 2)))
+        texts = [words.number(round(float(value), 2)) for value in scene.around.ravel()]
+        self._numbers.put([(text, place, False) for text, place in zip(texts, self._places, strict=True)])
         for text, total in zip(self._sums, (scene.across, scene.up), strict=True):
             text.set_text(f"= {words.number(total if abs(total) > _FLAT else 0, 3)}")
 

@@ -31,7 +31,8 @@ _SHORT = 0.3
 class Labels:
     """Short texts, each with its middle at a place; `put` takes text, place and whether it is a name."""
 
-    def __init__(self, axes: Axes) -> None:
+    def __init__(self, axes: Axes, color: str = style.FAINT) -> None:
+        self._color = color
         figure: Any = axes.figure
         points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
         self.artist: Any = PathCollection([], offsets=np.zeros((0, 2)), offset_transform=axes.transData, linewidths=0)
@@ -45,7 +46,7 @@ class Labels:
         self.texts = [text for text, _, _ in labels]
         self.artist.set_paths([self._path(text, is_name) for text, _, is_name in labels])
         self.artist.set_offsets(np.array([place for _, place, _ in labels]).reshape(-1, 2))
-        self.artist.set_facecolor([style.INK if is_name else style.FAINT for _, _, is_name in labels])
+        self.artist.set_facecolor([style.INK if is_name else self._color for _, _, is_name in labels])
 
     def _path(self, text: str, is_name: bool) -> Path:
         key = (text, is_name)
