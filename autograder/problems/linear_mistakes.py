@@ -183,7 +183,8 @@ class LinearModel:
         yield Mistake("the gradient alone", alone, "That is the gradient at the point. The linear model is one "
                       "equation: a height plus slope times step for each variable.",
                       "Start with the value at the point.")  # fmt: skip
-        yield Mistake("the gradient as a formula", p.formula, "That is the gradient as a formula.",
+        formula = p.formula if len(p.formula) > 1 else p.formula[0]
+        yield Mistake("the gradient as a formula", formula, "That is the gradient as a formula.",
                       f"Put {p.values} in, then build the model.")  # fmt: skip
         for last in (-1, 1):
             yield Mistake("a normal alone", (*p.slopes, Integer(last)), "That is a vector in space, not an equation.",
