@@ -80,15 +80,19 @@ def _line(
         values |= {"status": "not run"} if handed_in else {**nothing, "status": "nothing handed in"}
     else:
         record = find_record(course, assignment.name, student.id)
-        values |= _scores(submission, failed=record is not None and record.status == "failed")
+        values |= _scores(submission, record.status if record else "not run")
     return {column: _safe(values.get(column)) for column in COLUMNS}
 
 
-def _scores(submission: SubmittedAssignment, failed: bool) -> dict[str, Any]:
-    """Return the scores of a submission when all of them are known, and else why not."""
+def _scores(submission: SubmittedAssignment, status: str) -> dict[str, Any]:
+    """Return the scores of a submission when all of them are known, and else why not.
+
+    `status` is that of our own record. What nbgrader alone has graded has no record; its scores say that it was run.
+    """
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     if not grades or any(grade.auto_score is None and grade.manual_score is None for grade in grades):
-        status = "failed" if failed else "to be marked" if submission.needs_manual_grade else "not run"
+        if status == "graded" or any(grade.auto_score is not None for grade in grades):
+            status = "to be marked" if submission.needs_manual_grade else "not run"
         return {"timestamp": submission.timestamp, "status": status}
     penalty = submission.late_submission_penalty
     return {

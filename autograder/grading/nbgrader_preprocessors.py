@@ -6,7 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import HTMLExporter
+import nbformat
+from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
@@ -30,6 +31,7 @@ def configure(config: Config) -> None:
     stubs(config)
     config.Autograde.sanitize_preprocessors = [GradeSubmission]
     config.Autograde.autograde_preprocessors = []
+    config.Autograde.exporter_class = SubmissionExporter
     config.ExportApp.plugin_class = StatusExport
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor, FeedbackPage]
     config.GenerateFeedback.exporter_class = FeedbackExporter
@@ -52,13 +54,23 @@ class Typeset(NbGraderPreprocessor):
         return nb, resources
 
 
+class SubmissionExporter(NotebookExporter):
+    """Leaves the reading of a submission to `GradeSubmission`, which is up to what is no notebook, or a giant one."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Begin with an empty notebook where the submission is graded; read the file, which is ours, after that."""
+        if any(isinstance(preprocessor, GradeSubmission) for preprocessor in self._preprocessors):
+            return self.from_notebook_node(nbformat.v4.new_notebook(), resources, **options)
+        return super().from_filename(filename, resources, **options)
+
+
 class GradeSubmission(NbGraderPreprocessor):
     """Grades the submission that nbgrader is about to sanitize, and hands back the graded notebook."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Grade by the file in `submitted`, not by the notebook as nbgrader has read it."""
-        import nbformat
-
+        """Grade by the file in `submitted`; the notebook that came along is empty."""
         from autograder.grading.batch import grade_class
         from autograder.grading.course import Course
         from autograder.grading.key import compile_key

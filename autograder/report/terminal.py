@@ -43,7 +43,7 @@ def _marks(report: ClassReport) -> Table:
     table.add_column("status", no_wrap=True)
     for place, points in enumerate(report.points.values(), 1):
         table.add_column(f"{place}\n/{points:g}", justify="right", no_wrap=True)
-    table.add_column(f"sum\n/{report.possible:g}", justify="right")
+    table.add_column(f"sum\n/{report.possible:g}", justify="right", min_width=5)
     for row in report.rows:
         scores = [number(score) for score in row.scores.values()]
         table.add_row(escape(row.student), STATUS_SIGNS[row.status], *scores, total(row))

@@ -72,7 +72,7 @@ def paper(first: str, second: str, words: str) -> nbformat.NotebookNode:
 
 @pytest.fixture(scope="module")
 def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Course]:
-    """Makes a course with a released assignment and what three students handed in."""
+    """Makes a course with a released assignment and what three students handed in, and half a file from a fourth."""
     course = written(tmp_path_factory.mktemp("course"))
 
     def copied(folder: Path) -> Course:
@@ -93,6 +93,9 @@ def written(folder: Path) -> Course:
     }.items():
         path.mkdir(parents=True)
         nbformat.write(notebook, path / "slopes.ipynb")
+    half = course.submitted("slopes", "abe")
+    half.mkdir(parents=True)
+    (half / "slopes.ipynb").write_text('{"cells": [{"cell_type": "mark', encoding="utf-8")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     prepare(course, compile_key(course, "slopes"))
     release(course, "slopes")
@@ -110,14 +113,15 @@ def expected(
     """What `nabla grade` makes of the class."""
     course = make(tmp_path_factory.mktemp("expected") / "course")
     outcomes = list(grade_class(course, compile_key(course, "slopes"), workers=1))
-    assert [outcome.graded.status for outcome in outcomes] == ["graded"] * 3
+    assert [outcome.graded.status for outcome in outcomes] == ["failed", *["graded"] * 3]
     marks = held(course)
     assert {name: tuple(mark.score for mark in marks[name].values()) for name in marks} == {
+        "abe": (0, 0, 0),
         "ada": (2, 2, 0),
         "ben": (0, 1, 0),
         "cleo": (0, 0, 0),
     }
-    assert [name for name in marks if marks[name]["check-1"].needs_person] == ["cleo"]
+    assert [name for name in marks if marks[name]["check-1"].needs_person] == ["abe", "cleo"]
     return marks
 
 
@@ -158,15 +162,15 @@ def formgrader(
     page.locator(".lm-Menu-itemLabel:text-is('Formgrader')").click()
     frame = page.frame_locator("iframe[src*='formgrader']")
     frame.locator(".num-submissions a").click()
-    expect(frame.locator("tbody tr")).to_have_count(3)
+    expect(frame.locator("tbody tr")).to_have_count(4)
     return Formgrader(course, lab, page, frame)
 
 
 def test_the_autograde_button_gives_the_marks_of_nabla_grade(formgrader, expected) -> None:
-    for student in CLASS:
+    for student in expected:
         assert "Successfully autograded" in formgrader.press(student, "autograde")
     assert held(formgrader.course) == expected
-    for student, score in {"ada": "4 / 7", "ben": "1 / 7", "cleo": "0 / 7"}.items():
+    for student, score in {"abe": "0 / 7", "ada": "4 / 7", "ben": "1 / 7", "cleo": "0 / 7"}.items():
         expect(formgrader.row(student).locator(".score")).to_have_text(score)
         expect(formgrader.row(student).locator(".status")).to_have_text("needs manual grading")
 
@@ -262,8 +266,12 @@ def test_nbgraders_commands_give_the_marks_of_nabla_grade_and_export_no_silent_z
     course = make(tmp_path / "course")
     nbgrader(course, "autograde", "slopes")
     assert held(course) == expected
-    shutil.copytree(course.submitted("slopes", "ada"), course.submitted("slopes", "dee"))
+    for student in ("dee", "eve"):
+        shutil.copytree(course.submitted("slopes", "ada"), course.submitted("slopes", student))
     with gradebook(course) as book:
+        book.add_student("eve")
+        with book.db.no_autoflush:
+            book.add_submission("slopes", "eve")  # as far as nbgrader comes when it is killed in the middle
         for student, words in {"ada": 3.0, "ben": 0.0}.items():
             grade = book.find_grade("words-3", "slopes", "slopes", student)
             grade.manual_score, grade.needs_manual_grade = words, False
@@ -275,7 +283,9 @@ def test_nbgraders_commands_give_the_marks_of_nabla_grade_and_export_no_silent_z
         "ada": ("7.0", "graded"),
         "ben": ("1.0", "graded"),
         "cleo": ("", "to be marked"),
+        "abe": ("", "failed"),
         "dee": ("", "not run"),
+        "eve": ("", "not run"),
     }
 
 
