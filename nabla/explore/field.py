@@ -41,12 +41,12 @@ class FieldScene:
 
     def describe(self) -> str:
         """The slope at the probe, and how the arrows are drawn."""
-        said = [self.probe.describe(), f"The field's arrows are drawn at {words.scale(self.scale, 'their')}"]
+        said = [self.probe.describe(), f"The field's arrows are at {words.scale(self.scale, 'their')}"]
         if self.probe.has_arrow:
             own = "is cut short" if self.probe.is_cut else f"at {words.scale(self.probe.scale)}"
             said[-1] += f", the probe's {own}"
         if self.cut:
-            said[-1] += f"; {self.cut} of {len(self.places)} are too long for that and are cut short"
+            said[-1] += f"; {self.cut} of {len(self.places)} are cut short"
         return f"{' '.join(said)}."
 
 

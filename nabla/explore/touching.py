@@ -78,19 +78,19 @@ class LagrangeScene:
     def describe(self) -> str:
         """Whether the contour crosses or touches the constraint."""
         constraint = f"g = {words.number(self.level)}"
-        at = f"At {words.tuple_of(self.point)} f is {words.number(self.value)}"
+        at = f"At {words.tuple_of(self.point, 3)} f is {words.number(self.value)}"
         if not np.isfinite([*self.slope, *self.normal]).all():
             return f"{at}, and a gradient is missing."
         if self.is_singular:
             return f"{at}, the {self.rank} on {constraint}. But ∇g is zero here, so Lagrange's condition is silent."
-        slope, normal = words.tuple_of(self.slope), words.tuple_of(self.normal)
+        slope, normal = words.tuple_of(self.slope, 3), words.tuple_of(self.normal, 3)
         if self.touches:
             times = f"{words.number(self.multiplier)} times ∇g = {normal}"
             touch = "the contour of f touches the constraint"
             return f"{at}, {self.rank_in_words} on {constraint}. ∇f = {slope} is {times}: {touch}."
         return (
             f"{at}. ∇f = {slope} and ∇g = {normal} are {words.number(self.angle, 3)} degrees apart: the contour of f "
-            f"crosses {constraint}. Along the constraint f changes at the rate {words.number(self.rate, 3)}."
+            f"crosses {constraint}. Along it f changes at the rate {words.number(self.rate, 3)}."
         )
 
     @property

@@ -35,14 +35,14 @@ def test_the_words_tell_both_scales_and_how_many_are_cut():
     explorer = GradientField(exp(x) + y, at=(0, 0))
     words = explorer.frame().words
     assert words.startswith("At (0, 0) the gradient is (1, 1), length 1.414: uphill")
-    assert "The field's arrows are drawn at 1/20 of their length, the probe's at 1/15 of its length; " in words
-    assert f"; {explorer.scene_now.cut} of 117 are too long for that and are cut short." in words
+    assert "The field's arrows are at 1/20 of their length, the probe's at 1/15 of its length; " in words
+    assert f"; {explorer.scene_now.cut} of 117 are cut short." in words
     assert explorer.scene_now.cut > 0
 
 
 def test_a_uniform_field_at_true_length():
     words = GradientField(x / 4, at=(0, 0), variables=(x, y)).frame().words
-    assert "The field's arrows are drawn at 2 times their length" in words
+    assert "The field's arrows are at 2 times their length" in words
     assert "cut" not in words
 
 
