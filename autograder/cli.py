@@ -88,6 +88,8 @@ def _release(options: argparse.Namespace) -> int:
 def _collect(options: argparse.Namespace) -> int:
     from autograder.grading.collection import collect
 
+    if not options.archive.is_file():
+        raise CourseError(f"There is no file {options.archive}.")
     taken = list(collect(_course(options), options.assignment, options.archive))
     for one in taken:
         if one.refused:
@@ -95,7 +97,7 @@ def _collect(options: argparse.Namespace) -> int:
         elif one.late:
             print(f"late: {one.student}")
     refused = sum(bool(one.refused) for one in taken)
-    print(f"{len(taken) - refused} collected, {refused} left out.")
+    print(f"{len(taken) - refused} collected, {refused} left out. To grade them: nabla grade {options.assignment}")
     return 1 if refused else 0
 
 

@@ -47,7 +47,8 @@ def grade_with_progress(
     wanted = students or course.students(assignment)
     if not wanted:
         raise CourseError(
-            f"Nobody handed in {assignment}: there is no folder {course.submitted(assignment, 'STUDENT')}."
+            f"Nobody handed in {assignment}: there is no folder {course.submitted(assignment, 'STUDENT')}. "
+            f"To take submissions out of a zip file: nabla collect {assignment} ZIP"
         )
     done: list[Graded] = []
     pages: dict[str, bool] = {}
