@@ -20,7 +20,7 @@ from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
 from autograder.notation import listing, number, plain
 from autograder.problems.given import Given
-from autograder.problems.personal import Personal, seed_of
+from autograder.problems.personal import Personal, is_name_of, seed_of
 from autograder.problems.problem import CodeProblem
 from autograder.problems.question import Question
 
@@ -104,6 +104,9 @@ def _judge_given(given: Given, answer: Answer, call: Caller | None, seed: int) -
     first = judge(given.problem, own, call, seed)
     if first.state not in ("wrong", "partly right"):
         return first
+    if isinstance(given.problem, Personal):
+        own, student = given.problem.unpack(own)
+        given = given.for_student(student) if is_name_of(student, given.problem.student) else given
     following, fitted = given.key_following(values), given.kind.fit(own, given.letters)
     if following is None or not isinstance(fitted, Fitted):
         return first
@@ -119,10 +122,13 @@ def _judge_personal(personal: Personal, answer: Answer, call: Caller | None, see
     own, student = personal.unpack(answer)
     if not (personal.student or student):  # a key holds no name, the instructor's answer does
         return Judgement("missing", Fraction(0), "Your problem depends on your name: put that in its place first.")
+    if is_name_of(student, personal.student):
+        personal = personal.for_student(student)
     judgement = judge(personal.problem, own, call, seed)
     if judgement.credit == 1 or seed_of(student) == seed_of(personal.student):
         return judgement
-    note = f"You worked under the name {student!r}; your own problem is that of {personal.student!r}."
+    under = f"under the name {student!r}" if student else "without a name"
+    note = f"You worked {under}; your own problem is that of {personal.student!r}."
     return replace(judgement, notes=(note, *judgement.notes))
 
 

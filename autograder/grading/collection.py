@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import stat
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from autograder.grading.course import Course, CourseError, write_atomically
 from autograder.grading.submission import MAX_BYTES
+from autograder.problems.personal import name_words
 
 MAX_MEMBERS = 20_000
 MAX_RATIO = 200
@@ -121,8 +121,7 @@ def identity(name: str, number: str) -> str:
     >>> identity("Zoë O'Hara", "4711"), identity("../..", ""), identity("ada", "")
     ('zoe-ohara-4711', '', 'ada')
     """
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace("'", "")
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", folded).strip("-").lower()[:60]
+    plain = "-".join(name_words(name))[:60]
     return "-".join(part for part in (plain, number[:20]) if part) if plain or number else ""
 
 

@@ -41,6 +41,24 @@ def test_the_key_which_holds_no_name_takes_the_instructors_own_answer() -> None:
     assert judge(key, own.pack(own.key())).state == "right"
 
 
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [("Émile Borel", "emile-borel-1234568"), ("borel, emile", "Emile Borel"), ("Emile Borel", "borelemile-12-345")],
+)
+def test_a_name_as_one_writes_it_is_known_by_the_id_that_a_platform_makes_of_it(typed: str, known: str) -> None:
+    own = GradientAt.personal(typed, level=2)
+    key = from_record(json.loads(json.dumps(to_record(own))))
+    assert judge(key.for_student(known), own.pack(own.key())).state == "right"
+
+
+def test_a_wrong_first_part_is_followed_in_a_students_own_problem() -> None:
+    own = DirectionalDerivative.personal("Émile Borel").given(gradient=(1, 1))
+    wrong = own.problem.problem.follow(gradient=(1, 1))
+    judgement = judge(own.for_student("emile-borel-1234568"), own.pack(wrong))
+    assert judgement.state == "right"
+    assert "your own gradient" in judgement.says
+
+
 def test_working_under_another_name_is_told() -> None:
     wrong_name = GradientAt.personal("ada l.")
     judgement = judge(GradientAt.personal("ada"), wrong_name.pack(wrong_name.key()))
