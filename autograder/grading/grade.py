@@ -114,7 +114,7 @@ def _mark(exercise: Exercise, attempt: Attempt, student: str, limits: Limits) ->
     judgement = _judgement(exercise, attempt, student, limits)
     undecided = judgement.state == "undecided"
     score = None if undecided else float(Score(judgement, exercise.points))
-    given = brief(attempt.answer) if attempt.answer is not None else ""
+    given = "" if attempt.answer is None else brief(exercise.problem.bare(attempt.answer))
     return Mark(exercise.grade_id, exercise.points, score, judgement, given)
 
 

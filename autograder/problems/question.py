@@ -125,6 +125,10 @@ class Question(ABC):
         """Take what the student gave as inert data: all that crosses from the student's kernel to the judge."""
         return of(answer)
 
+    def bare(self, answer: Answer) -> Answer:
+        """Return what the student answered, without what `pack` sent along."""
+        return answer
+
     def mistakes(self) -> tuple[Mistake, ...]:
         """List the known mistakes, the likeliest first."""
         return self.known_mistakes.mistakes

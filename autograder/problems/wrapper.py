@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,14 @@ class Wrapper(Question):
     def domain(self) -> Domain | None:
         """As in the problem."""
         return self.problem.domain
+
+    @abstractmethod
+    def unpack(self, answer: Answer) -> tuple[Answer, Any]:
+        """Take the problem's own answer and what was sent along with it apart."""
+
+    def bare(self, answer: Answer) -> Answer:
+        """Return what the student answered to the innermost problem."""
+        return self.problem.bare(self.unpack(answer)[0])
 
     def statement(self) -> Prose:
         """As in the problem."""

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from autograder import DirectionalDerivative, GradientAt, check
-from autograder.answers import from_wire, to_wire
+from autograder.answers import from_wire, of, to_wire
 from autograder.judge import judge
 from autograder.problems import ProblemError
 from autograder.problems.record import from_record, to_record
@@ -81,3 +81,9 @@ def test_without_a_name_it_asks_for_one(name: object) -> None:
 def test_a_name_is_a_text() -> None:
     with pytest.raises(ProblemError, match="in quotes"):
         GradientAt.personal(3)  # type: ignore[arg-type]
+
+
+def test_the_students_own_answer_comes_out_of_all_that_crosses_with_it() -> None:
+    given = DirectionalDerivative.personal("ada").given(gradient=(1, 1))
+    assert given.bare(given.pack(3)) == of(3)
+    assert GradientAt.personal("ada").bare(of((1, 2))) == of((1, 2))
