@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from sympy import Expr, Symbol
 
 from nabla.calculus import expression, gradient, variables_of
-from nabla.explore.compiled import Floats, compiled
+from nabla.explore.compiled import Floats, at_a_point, compiled
 
 __all__ = ["Floats", "PlaneFunction", "Window", "nice_scale", "nice_step"]
 
@@ -150,6 +150,10 @@ class PlaneFunction:
         along_x, along_y = gradient(self.formula, self.variables)
         return compiled(self.variables, along_x), compiled(self.variables, along_y)
 
+    @cached_property
+    def _at_a_point(self) -> Callable[..., tuple[float, ...] | None]:
+        return at_a_point(self.variables, (self.formula, *gradient(self.formula, self.variables)))
+
     def values(self, x: ArrayLike, y: ArrayLike) -> Floats:
         """Return f at arrays of coordinates, broadcast together; `nan` where it is undefined."""
         return self._value(x, y)
@@ -166,6 +170,9 @@ class PlaneFunction:
 
     def gradient_at(self, point: tuple[float, float]) -> tuple[float, float]:
         """Return the gradient at one point, or `(nan, nan)`."""
+        at_once = self._at_a_point(*map(float, point))
+        if at_once is not None:
+            return at_once[1], at_once[2]
         u, v = self.gradients(*point)
         return float(u), float(v)
 
