@@ -15,7 +15,7 @@ lab: $(READY)            ## open the workbook in JupyterLab
 
 test: $(READY)           ## run every test (ARGS='-m "not slow"' for the quick ones)
 	$(BIN)/python tests/install.py
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(READY)           ## style and types
 	$(BIN)/ruff check .

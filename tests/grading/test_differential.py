@@ -15,7 +15,7 @@ from autograder.grading.outputs import Collector
 from autograder.grading.runner import Runner
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted((*ROOT.glob("source/*/*.ipynb"), *ROOT.glob("chapters/*.ipynb")))
+NOTEBOOKS = [*sorted(ROOT.glob("source/*/*.ipynb")), ROOT / "chapters" / "00-start-here.ipynb"]
 LIMITS = Limits(cell=60.0)
 ADDRESS = re.compile(r"0x[0-9a-f]{8,}")
 EXTRA = (
