@@ -32,19 +32,6 @@ def read(path: Path) -> nbformat.NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
-@pytest.fixture(scope="module")
-def says():
-    """Whether a cell of the chapter, or of the exercises, contains each of these texts."""
-    cells = {cell.id: cell.source for path in (SOURCE, CHAPTER) for cell in read(path).cells}
-
-    def contains(cell: str, *texts: object) -> bool:
-        missing = [str(text) for text in texts if str(text) not in cells[cell]]
-        assert not missing, f"{cell} does not say {missing}"
-        return True
-
-    return contains
-
-
 def test_chapter_and_exercises_cover_the_chain_rule():
     wanted = {
         *("T3", "T7", "T8", "T9", "T10", "T11", "T12", "T46", "W12", "W13", "W14", "W15"),

@@ -24,6 +24,8 @@ from nabla.differences import central_gradient, dual_gradient, forward_gradient
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
+CHAPTER = ROOT / "chapters" / "02-gradient.ipynb"
+SOURCE = ROOT / "source" / "gradient" / "gradient.ipynb"
 LAST = {"T": 46, "W": 30, "M": 23, "A": 13, "V": 38}
 """The highest number of each kind: topics, worked examples, mistakes, applications, corrections."""
 
@@ -46,19 +48,6 @@ def code(notebook: NotebookNode) -> list[NotebookNode]:
 
 def prose(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-
-
-@pytest.fixture(scope="module")
-def says():
-    """Whether a cell of the gradient chapter contains each of these texts."""
-    cells = {cell.id: cell.source for cell in read(ROOT / "chapters" / "02-gradient.ipynb").cells}
-
-    def contains(cell: str, *texts: object) -> bool:
-        missing = [str(text) for text in texts if str(text) not in cells[cell]]
-        assert not missing, f"{cell} does not say {missing}"
-        return True
-
-    return contains
 
 
 # -- tidy ------------------------------------------------------------------------------------------------
@@ -137,8 +126,7 @@ def test_chapter_and_assignment_cover_the_gradient():
         *("M1", "M3", "M5", "M7", "M8", "M9", "M14", "M18", "M19", "M20", "M22", "M23"),
         *("A1", "A13", "V3", "V4", "V6", "V7", "V8", "V11", "V17", "V26", "V27", "V32", "V37"),
     }
-    paths = [ROOT / "chapters" / "02-gradient.ipynb", ROOT / "source" / "gradient" / "gradient.ipynb"]
-    assert wanted - {number for path in paths for number in read(path).metadata.covers} == set()
+    assert wanted - {number for path in (CHAPTER, SOURCE) for number in read(path).metadata.covers} == set()
 
 
 # -- true ------------------------------------------------------------------------------------------------

@@ -34,19 +34,6 @@ def sources(path: Path) -> dict[str, str]:
     return {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
 
 
-@pytest.fixture(scope="module")
-def says():
-    """Whether a cell of the chapter contains each of these texts."""
-    cells = sources(CHAPTER)
-
-    def contains(cell: str, *texts: object) -> bool:
-        missing = [str(text) for text in texts if str(text) not in cells[cell]]
-        assert not missing, f"{cell} does not say {missing}"
-        return True
-
-    return contains
-
-
 def slope(p):
     """The gradient of the valley."""
     return np.array([2 * p[0], 20 * p[1]])

@@ -40,20 +40,6 @@ def sources(path: Path) -> dict[str, str]:
     return {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
 
 
-@pytest.fixture(scope="module")
-def says():
-    """Whether a cell of the chapter, or of the exercises, contains each of these texts."""
-    chapter, exercises = sources(CHAPTER), sources(SOURCE)
-
-    def contains(cell: str, *texts: object) -> bool:
-        source = chapter.get(cell) or exercises[cell]
-        missing = [str(text) for text in texts if str(text) not in source]
-        assert not missing, f"{cell} does not say {missing}"
-        return True
-
-    return contains
-
-
 def error_after(step: tuple[float, float]) -> float:
     """How far the plane of f above (2, 1) is off after a step."""
     there = {x: 2 + step[0], y: 1 + step[1]}
