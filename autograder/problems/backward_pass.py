@@ -46,11 +46,6 @@ class BackwardPass(CodeProblem):
         """A function of a graph and its values."""
         return FunctionOf(f"{self.name}(graph, values)", float(self.tolerance))
 
-    @property
-    def letters(self) -> tuple[Symbol, ...]:
-        """No variable occurs in an answer."""
-        return ()
-
     def statement(self) -> Prose:
         """Ask for the function."""
         return Prose(

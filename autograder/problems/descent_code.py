@@ -48,11 +48,6 @@ class DescentLoop(CodeProblem):
         """A function of a gradient, a point, a rate and a number."""
         return FunctionOf(f"{self.name}(grad, start, learning_rate, steps)", float(self.tolerance))
 
-    @property
-    def letters(self) -> tuple[Symbol, ...]:
-        """No variable occurs in an answer."""
-        return ()
-
     def statement(self) -> Prose:
         """Ask for the function."""
         return Prose(

@@ -40,11 +40,6 @@ class NumericalGradient(CodeProblem):
         """A function of a function and a point."""
         return FunctionOf(f"{self.name}(f, point)", float(self.tolerance))
 
-    @property
-    def letters(self) -> tuple[Symbol, ...]:
-        """No variable occurs in an answer."""
-        return ()
-
     def statement(self) -> Prose:
         """Ask for the function."""
         digits = round(-math.log10(self.tolerance))
@@ -174,11 +169,6 @@ class GradientField(CodeProblem):
     def kind(self) -> FunctionOf:
         """A function of two grids."""
         return FunctionOf(f"{self.name}(X, Y)", float(self.tolerance))
-
-    @property
-    def letters(self) -> tuple[Symbol, ...]:
-        """No variable occurs in an answer."""
-        return ()
 
     def statement(self) -> Prose:
         """Ask for the function."""

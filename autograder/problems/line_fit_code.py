@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Float, Integer, Symbol, symbols
+from sympy import Float, Integer, symbols
 
 from autograder.answers.answer import Answer, Items, Scalar
 from autograder.answers.kinds import FunctionOf
@@ -42,11 +42,6 @@ class LineFit(CodeProblem):
     def kind(self) -> FunctionOf:
         """A function of data, a rate and a number."""
         return FunctionOf(f"{self.name}(x, y, learning_rate, steps)", float(self.tolerance))
-
-    @property
-    def letters(self) -> tuple[Symbol, ...]:
-        """No variable occurs in an answer."""
-        return ()
 
     def statement(self) -> Prose:
         """Ask for the function."""

@@ -96,6 +96,11 @@ class CodeProblem(Problem):
     def kind(self) -> FunctionOf:
         """How the function is called, and how exact it must be."""
 
+    @property
+    def letters(self) -> tuple[Symbol, ...]:
+        """No variable occurs in an answer."""
+        return ()
+
     @abstractmethod
     def inputs(self, seed: int) -> tuple[Items, ...]:
         """Draw the arguments of each call, as inert data."""

@@ -53,11 +53,6 @@ class NumericalRate(CodeProblem):
         """A function of a function, a point and a direction."""
         return FunctionOf(f"{self.name}(f, point, direction)", float(self.tolerance))
 
-    @property
-    def letters(self) -> tuple[Symbol, ...]:
-        """No variable occurs in an answer."""
-        return ()
-
     def statement(self) -> Prose:
         """Ask for the function."""
         digits = round(-math.log10(self.tolerance))
