@@ -19,6 +19,7 @@ def test_a_folder_that_is_no_course_is_named(tmp_path, capsys):
     assert f"{tmp_path} is no course folder" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_unknown_assignment_is_named_with_those_there_are(tmp_path, capsys):
     (tmp_path / "source" / "gradient").mkdir(parents=True)
     assert main(["grade", "gradent", "--course", str(tmp_path)]) == 2
@@ -39,6 +40,7 @@ def test_a_folder_for_the_demonstration_must_be_empty(tmp_path, capsys):
     assert "is not empty" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_asking_for_help_imports_neither_nbgrader_nor_jupyter():
     code = (
         "import sys\nfrom autograder.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"

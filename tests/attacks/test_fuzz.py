@@ -122,6 +122,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     check_text(text)
 
 
+@pytest.mark.slow
 @SHORT
 @given(MESSAGES)
 def test_any_message_is_read_or_refused(message: bytes) -> None:

@@ -130,6 +130,7 @@ def test_monsters_come_back_in_time(name: str) -> None:
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.slow
 def test_shared_parts_do_not_explode() -> None:
     twice = x
     for i in range(100):
@@ -137,6 +138,7 @@ def test_shared_parts_do_not_explode() -> None:
     assert isinstance(decide(twice, x), Undecided)
 
 
+@pytest.mark.slow
 def test_deep_nesting_is_refused_politely() -> None:
     deep = x
     for _ in range(130):

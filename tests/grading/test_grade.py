@@ -30,6 +30,7 @@ def submit(sheet, key, graded):
     return submit
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_waits_for_a_person_and_says_why(key, graded):
     result = graded(key, b"<html>")
     assert result.status == "failed"

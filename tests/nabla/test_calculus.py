@@ -161,6 +161,7 @@ def test_no_direction_is_steeper_than_the_gradient(px, py, u, v):
         assert abs(float(rate)) <= float(norm(gradient(f, (x, y), at=(px, py)))) * (1 + 1e-12)
 
 
+@pytest.mark.slow
 def test_importing_nabla_loads_neither_sympy_nor_numpy_nor_matplotlib():
     heavy = "sorted({'sympy', 'numpy', 'matplotlib', 'ipywidgets'} & set(sys.modules))"
     code = f"import sys, nabla, nabla.explore; print({heavy}); import nabla.calculus; print({heavy})"

@@ -180,6 +180,7 @@ class TestNumbersOfTheChapter:
         assert says("questions", "two whole lines")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "problem", "answer", "mistake"),
     [

@@ -156,6 +156,7 @@ def spellings(key: object) -> list[object]:
             key + sin(t) ** 2 + cos(t) ** 2 - 1 if key.free_symbols else key, (2 * key) / 2]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", [ChainRule, DependencyTree])
 def test_the_key_is_right_in_every_spelling(kind: type, level: int) -> None:
@@ -167,6 +168,7 @@ def test_the_key_is_right_in_every_spelling(kind: type, level: int) -> None:
             assert judge(problem, of(spelling)).state == "right", (problem, spelling)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 @pytest.mark.parametrize("kind", [ChainRule, DependencyTree])
 def test_variants_are_the_same_for_ever_and_mostly_different(kind: type, level: int) -> None:

@@ -30,6 +30,7 @@ def seen_nearby(f: Expr, point: tuple) -> str:
     return "maximum" if high < 0 else "saddle"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_each_class_is_what_the_values_nearby_show(level: int) -> None:
     for seed in range(8):
@@ -38,6 +39,7 @@ def test_each_class_is_what_the_values_nearby_show(level: int) -> None:
             assert name in (seen_nearby(problem.f, point), "undecided")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_newtons_method_finds_no_other_point_from_anywhere(level: int) -> None:
     rng = np.random.default_rng(level)

@@ -67,6 +67,7 @@ def test_classic_wrong_answers_in_cylindrical_coordinates_are_named(answer: obje
     assert judge(CurvilinearGradient(RHO * cos(PHI), "cylindrical"), of(answer)).mistake == mistake
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "mistake"),
     [

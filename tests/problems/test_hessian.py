@@ -82,6 +82,7 @@ def test_a_single_function_has_a_jacobian_with_one_row_which_may_be_given_flat()
     assert "1 row and 2 columns" in judge(problem, of([1, 2, 3])).says
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "mistake"),
     [

@@ -18,6 +18,7 @@ LINE = LagrangePoints(3 * x + 4 * y, Eq(x**2 + y**2, 25))
 PRODUCT = LagrangePoints(x * y, Eq(x**2 + y**2, 8))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_each_point_lies_on_the_constraint_and_the_gradients_are_parallel(level: int) -> None:
     for seed in range(6):
@@ -30,6 +31,7 @@ def test_each_point_lies_on_the_constraint_and_the_gradients_are_parallel(level:
                 assert expand(across.subs(here)) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_points_sampled_on_the_constraint_reach_the_extremes_and_no_further(level: int) -> None:
     rng = np.random.default_rng(level)

@@ -92,6 +92,7 @@ def test_what_is_no_bowl_has_no_limit(f: object) -> None:
         LargestLearningRate(f)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_the_fate_is_the_one_that_a_walk_shows(level: int) -> None:
     for seed in range(8):

@@ -177,6 +177,7 @@ def test_a_normal_line_is_right_in_any_parametrisation(answer: object) -> None:
     assert check(NormalLine(x * y * z + z, at=(2, 1, 1)), answer) == 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "mistake"),
     [

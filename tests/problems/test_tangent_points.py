@@ -59,6 +59,7 @@ def sign_changes(problem: TangentPoints) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2])
 def test_no_point_is_missing(level: int) -> None:
     for seed in range(3):
@@ -105,6 +106,7 @@ def test_the_points_are_right_in_any_spelling(answer: object) -> None:
     assert check(NODE, answer) == 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_every_mistake_is_named_when_given_and_the_key_is_right(level: int) -> None:
     for seed in range(3):
@@ -115,6 +117,7 @@ def test_every_mistake_is_named_when_given_and_the_key_is_right(level: int) -> N
             assert judge(problem, of(mistake.wrong)).mistake == mistake.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_variants_are_the_same_for_ever_and_mostly_different(level: int) -> None:
     drawn = [TangentPoints.variant(seed, level) for seed in range(12)]

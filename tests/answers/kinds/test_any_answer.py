@@ -88,6 +88,7 @@ STRANGE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "key"), KINDS, ids=KIND_NAMES)
 def test_no_answer_raises_or_hangs_and_none_of_these_is_right(kind: Kind, key: Any) -> None:
     for answer in STRANGE:

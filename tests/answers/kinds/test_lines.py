@@ -24,6 +24,7 @@ SPACE = Line(("x", "y", "z"), through=(1, 2, 3))
 SPACE_KEY = (1 + t, 2 + 2 * t, 3 - t)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS, ids=str)
 def test_a_line_is_right_in_every_spelling(key: Any, judged: Callable[..., Any]) -> None:
     for answer in [

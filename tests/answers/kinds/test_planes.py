@@ -104,6 +104,7 @@ def test_mistakes_are_looked_up_whatever_the_factor() -> None:
 small = st.integers(-5, 5)
 
 
+@pytest.mark.slow
 @given(st.tuples(small, small, small, small), st.tuples(small, small, small, small), st.integers(1, 4))
 @settings(deadline=None, max_examples=100)
 def test_two_planes_are_the_same_exactly_when_their_rows_are_proportional(one: tuple, other: tuple, n: int) -> None:

@@ -141,6 +141,7 @@ def test_a_key_without_direction_is_the_authors_error() -> None:
 small = st.integers(-6, 6)
 
 
+@pytest.mark.slow
 @given(st.tuples(small, small, small).filter(any), st.integers(-5, 5), st.tuples(small, small, small))
 @settings(deadline=None, max_examples=150)
 def test_a_normal_is_right_exactly_when_the_cross_product_is_zero(key: tuple, factor: int, other: tuple) -> None:

@@ -77,6 +77,7 @@ def test_a_point_without_arrows_is_shown_on_its_contour():
     assert gradient_picture(F, (1, 2), {}).words.startswith("The point (1, 2) on the contour map of f")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1e-9, 1, 1e12])
 def test_arrows_of_any_size_fit(size):
     assert "gradient" in gradient_picture(F, (1, 2), {"gradient": (size, size)}).words

@@ -62,6 +62,7 @@ def test_a_hand_puts_the_bug_on_the_nearest_place_of_its_path():
     assert explorer.state["t"] == pytest.approx(np.pi / 2, abs=0.06)
 
 
+@pytest.mark.slow
 def test_other_letters_are_used_throughout():
     words = explore.chain_rule(x**2 * y, (s, s**2), along=(-1, 1)).frame().words
     assert words.startswith("At s = ")

@@ -41,6 +41,7 @@ def test_a_flat_place_has_no_arrow_and_says_so():
     assert not explorer._tangent.get_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("f", "at", "said"),
     [
@@ -126,6 +127,7 @@ def test_moving_away_and_back_gives_the_same_picture_as_a_fresh_one():
     assert explorer.update(point=(1, 2)).picture.png == first == GradientOnContours(F, at=(1, 2)).frame(1).picture.png
 
 
+@pytest.mark.slow
 def test_no_pyplot_figure_is_left_open():
     before = plt.get_fignums()
     explore.gradient_on_contours(F).frame()

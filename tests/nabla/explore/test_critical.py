@@ -11,6 +11,7 @@ from nabla import explore
 from nabla.explore.critical import CriticalPoints
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "said"),
     [
@@ -26,6 +27,7 @@ def test_each_shape_is_judged_in_words(shape, said):
     assert said in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("f", "said"),
     [

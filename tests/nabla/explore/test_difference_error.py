@@ -59,6 +59,7 @@ def test_a_hand_on_the_picture_chooses_h():
     assert "With h = 10⁻⁹" in explorer.frame().words
 
 
+@pytest.mark.slow
 def test_a_difference_without_any_error_can_be_drawn():
     explorer = explore.finite_difference_error(x + y, at=(0, 0))
     assert "wrong by 0 (forward) or 0 (central)" in explorer.frame().words

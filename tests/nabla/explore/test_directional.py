@@ -63,6 +63,7 @@ def test_a_hand_on_the_map_turns_the_needle_towards_it():
     assert explorer.state["point"] == (1, 1)
 
 
+@pytest.mark.slow
 def test_the_panels_stand_still_while_the_needle_turns_and_fit_a_new_point():
     explorer = explore.directional_derivative(F, at=(1, 1))
     explorer.frame()

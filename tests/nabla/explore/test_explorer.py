@@ -286,6 +286,7 @@ def test_values_go_to_the_browser_as_numbers_with_their_texts():
     assert frame["texts"] == {"colour.0": "green", "lit.0": "yes", "step.0": "number 2"}
 
 
+@pytest.mark.slow
 def test_the_outline_has_every_kind_of_input_and_what_is_walked():
     outline = Lamp().view.outline
     kinds = [group["inputs"][0] for group in outline["groups"]]

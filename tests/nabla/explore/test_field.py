@@ -46,6 +46,7 @@ def test_a_uniform_field_at_true_length():
     assert "cut" not in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("f", [log(x) * y, sqrt(x - y), 1 / x + y])
 def test_there_are_arrows_only_where_f_is_defined(f):
     explorer = GradientField(f, at=(2, 1))

@@ -83,6 +83,7 @@ class TestReading:
             Script.parse(f"{line}\n", "films/one.txt")
         assert str(caught.value).startswith("films/one.txt, line 1: ")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("move", "said"),
         [

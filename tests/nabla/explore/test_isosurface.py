@@ -59,6 +59,7 @@ def test_every_corner_of_the_mesh_lies_on_the_surface(F, fine):
     assert np.quantile(gaps, 0.98) < 0.02 * explorer.reach
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [(1, 2, 3), (-2, 1, 0.5), (0.3, -2.2, -1.4)])
 def test_the_arrow_is_at_right_angles_to_the_curve_in_both_slices(at):
     explorer = LevelSurface(x**2 + 2 * y**2 + 3 * z**2 + x * y, at=at)

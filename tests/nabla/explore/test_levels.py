@@ -21,6 +21,7 @@ def test_the_words_tell_the_pieces_and_the_angle():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("f", "level", "made_of"),
     [

@@ -33,6 +33,7 @@ def test_the_gradients_length_is_the_tangent_of_the_slope():
     assert np.tan(np.radians(slope_angle((0.3, -0.4)))) == pytest.approx(0.5)
 
 
+@pytest.mark.slow
 def test_the_words_have_slope_aspect_and_water():
     assert (
         Terrain(x**2 + y**2, at=(1, 1))
@@ -45,6 +46,7 @@ def test_the_words_have_slope_aspect_and_water():
     assert "km" in Terrain().frame(1).words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("f", "at", "said"),
     [
@@ -109,6 +111,7 @@ def test_the_map_can_show_slope_and_aspect_and_aspect_has_arrows():
     assert explorer._legend.get_text().startswith("darker is steeper, to ")
 
 
+@pytest.mark.slow
 def test_a_terrain_of_ones_own_has_its_own_names():
     explorer = explore.terrain(s**2 - t, at=(0, 1), reach=2)
     assert "km" not in explorer.frame(1).words

@@ -48,6 +48,7 @@ def test_a_cusp_of_the_constraint_is_singular():
     assert touch.is_singular
 
 
+@pytest.mark.slow
 def test_a_function_that_is_constant_on_the_constraint_touches_nowhere_in_particular():
     assert touches(CIRCLE, CIRCLE, 4) == []
 
@@ -65,6 +66,7 @@ def test_the_nearest_place_to_a_place_of_the_curve_is_itself(part):
     assert curve.nearest(curve.at(part)) == pytest.approx(part, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_the_words_where_it_touches_have_the_multiplier():
     explorer = Lagrange(x * y, x**2 + 4 * y**2, 8)
     (first, _) = explorer.places_of("largest")
@@ -113,6 +115,7 @@ def test_both_arrows_lie_on_one_line_where_the_contour_touches():
     assert abs(a * v - b * u) < 1e-6 * np.hypot(a, b) * np.hypot(u, v)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [10, 14, 12, 60])
 def test_the_names_of_nearly_parallel_gradients_stay_apart_from_each_other_and_from_both_arrows(place):
     explorer = Lagrange(x * y, x**2 + 4 * y**2, 8)
@@ -126,6 +129,7 @@ def test_the_names_of_nearly_parallel_gradients_stay_apart_from_each_other_and_f
         assert not any(name.shrunk(0.8, 0.8).contains(*place) for name in names for place in shaft)
 
 
+@pytest.mark.slow
 def test_a_hand_on_the_map_goes_to_the_nearest_place_and_one_below_along_the_curve():
     explorer = Lagrange(x + y, CIRCLE, 2)
     explorer.frame(1)
@@ -137,6 +141,7 @@ def test_a_hand_on_the_map_goes_to_the_nearest_place_and_one_below_along_the_cur
     assert explorer.state["place"] == pytest.approx(75)
 
 
+@pytest.mark.slow
 def test_an_equation_may_be_given_and_the_window_holds_the_curve_whole():
     explorer = explore.lagrange(x + y, Eq(CIRCLE, 100))
     assert explorer.constraint.level == 100
