@@ -10,6 +10,7 @@ from autograder.grading.grade import grade
 from autograder.grading.limits import Limits
 from autograder.problems import NumericalGradient
 
+pytestmark = pytest.mark.slow  # the sandbox is tried first
 LIMITS = Limits(cell=5.0)
 
 
@@ -30,7 +31,6 @@ def submit(sheet, key, graded):
     return submit
 
 
-@pytest.mark.slow
 def test_what_cannot_be_read_waits_for_a_person_and_says_why(key, graded):
     result = graded(key, b"<html>")
     assert result.status == "failed"
@@ -38,7 +38,6 @@ def test_what_cannot_be_read_waits_for_a_person_and_says_why(key, graded):
     assert "tiny.ipynb is not a notebook" in result.notebook["cells"][0]["source"]
 
 
-@pytest.mark.slow
 class TestRunning:
     def test_a_right_answer_has_full_marks(self, submit):
         result = submit("answer = (2, 12)")
