@@ -65,7 +65,8 @@ def classroom(folder: Path, size: int, hostile: bool):
     shutil.rmtree(course.root / "submitted")
     wanted = {}
     for number in range(size):
-        student, name = HONEST[number % len(HONEST)], f"s{number:04}"
+        student = HONEST[number % len(HONEST)]
+        name = f"{student.name}-{number:04}"  # as a platform numbers them; each works under a name of their own
         raw = made[student.name]
         marks = expected(student, key)
         if hostile and number % 20 == 5:
