@@ -25,7 +25,7 @@ def own_value(problem: Question, answer: Any) -> Any:
 
 
 def as_floats(values: Iterable[Expr] | None, here: Mapping[Symbol, Expr] | None = None) -> tuple[float, ...] | None:
-    """Return real numbers as floats, with the point put in first; None where one is not a finite real number.
+    """Return real numbers as floats, with the point put in first; None where one is no finite real number or a word.
 
     >>> from sympy.abc import x
     >>> as_floats((x**2, x / 2), {x: 3}), as_floats((x,))
@@ -35,6 +35,8 @@ def as_floats(values: Iterable[Expr] | None, here: Mapping[Symbol, Expr] | None 
         return None
     numbers = []
     for value in values:
+        if not isinstance(value, Expr):
+            return None
         number = value.xreplace(dict(here or {})).evalf(15)
         if not (number.is_number and number.is_real and number.is_finite and abs(number) < 1e12):
             return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
 from sympy import Symbol, pi
 from sympy.abc import x, y, z
 
+from autograder import problems
 from autograder.notation import plain
 from autograder.problems import (
     BestLearningRate,
@@ -26,8 +28,16 @@ from autograder.problems import (
     TableGradient,
     TangentPoints,
 )
+from autograder.problems.problem import CodeProblem
 
 pytestmark = pytest.mark.slow  # about half a second for each picture
+EXPORTED = [getattr(problems, name) for name in sorted(problems.__all__)]
+VALUE_TYPES = [
+    kind
+    for kind in EXPORTED
+    if isinstance(kind, type) and issubclass(kind, Problem) and not issubclass(kind, CodeProblem)
+    if not inspect.isabstract(kind)
+]
 
 BALL = x**2 + y**2 + z**2
 DRAWN: list[tuple[str, Problem, Any, str]] = [
@@ -90,3 +100,11 @@ def test_what_is_not_in_the_plane_has_no_flat_picture() -> None:
     assert Hessian(x * y * z, at=(1, 2, 3)).picture() is None
     assert Jacobian((x * y, y, x), at=(1, 2)).picture() is None
     assert Potential((x, y, z)).picture() is None
+
+
+@pytest.mark.parametrize("kind", VALUE_TYPES, ids=lambda kind: kind.__name__)
+def test_any_answer_can_be_drawn_or_is_left_out(kind: type[Problem]) -> None:
+    problem = kind.variant(1, 2)
+    for answer in ("?", problem.key(), *(mistake.wrong for mistake in problem.mistakes()[:3])):
+        picture = problem.picture(answer)
+        assert picture is None or picture.words
