@@ -22,7 +22,6 @@ from autograder.grading.judging import Judge
 from autograder.grading.limits import Limits
 from autograder.grading.runner import CellResult, Runner, decode
 from autograder.judge import Judgement, judge
-from autograder.problems.personal import Personal
 from autograder.problems.problem import CodeProblem
 from autograder.problems.question import Question
 from autograder.problems.record import from_record
@@ -56,7 +55,7 @@ class Exercise:
     @property
     def is_personal(self) -> bool:
         """Whether every student has other data in it."""
-        return self.record is not None and isinstance(self.problem, Personal)
+        return self.record is not None and self.problem.is_personal
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,11 @@ class Personal(Wrapper):
     def __post_init__(self) -> None:
         object.__setattr__(self, "level", int(self.level))
 
+    @property
+    def is_personal(self) -> bool:
+        """It is."""
+        return True
+
     def statement(self) -> Prose:
         """As in the problem, once there is a name."""
         if not self.student:

@@ -94,6 +94,11 @@ class Question(ABC):
         """Every mistake of this problem type with the answer it gives here, the likeliest first."""
 
     @property
+    def is_personal(self) -> bool:
+        """Whether every student has other data in it."""
+        return False
+
+    @property
     def is_about_picture(self) -> bool:
         """Whether the question is about its picture, so that both should be shown together."""
         return False

@@ -74,6 +74,11 @@ class Wrapper(Question):
         return self.problem.follow(**values)
 
     @property
+    def is_personal(self) -> bool:
+        """As in the problem."""
+        return self.problem.is_personal
+
+    @property
     def is_about_picture(self) -> bool:
         """As in the problem."""
         return self.problem.is_about_picture

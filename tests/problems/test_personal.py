@@ -69,6 +69,8 @@ def test_follow_through_works_on_a_personal_problem() -> None:
     given = DirectionalDerivative.personal("ada").given(gradient=(1, 1))
     assert check(given, given.key()) == 1.0
     assert isinstance(given.for_student("bob").problem.problem, DirectionalDerivative)
+    assert given.is_personal
+    assert not DirectionalDerivative.variant(1).given(gradient=(1, 1)).is_personal
 
 
 @pytest.mark.parametrize("name", [..., None, "", "  "])
