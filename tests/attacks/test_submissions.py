@@ -103,12 +103,20 @@ def settled(warm):
 
 
 def descendants(process):
-    found = [process]
-    stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
-    parents = [(int(text.split()[0]), int(text.rpartition(")")[2].split()[1])) for text in stats]
+    found, parents = [process], list(pairs())
     for member in found:
         found += [child for child, parent in parents if parent == member]
     return len(found) - 1
+
+
+def pairs():
+    """Yield the number of every process and that of its parent; one that ends while it is read is none."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = path.read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        yield int(path.parent.name), int(text.rpartition(")")[2].split()[1])
 
 
 def shown(result):
