@@ -10,6 +10,7 @@ import hashlib
 import platform
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -141,9 +142,17 @@ class _Grader:
 
     @cached_property
     def warm(self) -> Warm:
-        warm = Warm(self.sandbox or _chosen_here(), self.limits.start)
-        warm.rehearse([nb.source(cell) for cell in self.key.master["cells"] if _is_ours(cell)], self.limits.start)
+        with ThreadPoolExecutor(1) as beside:
+            ready = beside.submit(self._prepare_judges)
+            warm = Warm(self.sandbox or _chosen_here(), self.limits.start)
+            warm.rehearse([nb.source(cell) for cell in self.key.master["cells"] if _is_ours(cell)], self.limits.start)
+            ready.result()
         return warm
+
+    def _prepare_judges(self) -> None:
+        for exercise in self.key.exercises:
+            if exercise.record is not None:
+                exercise.judge.prepare()
 
     def close(self) -> None:
         """End the warm process, if there is one."""

@@ -50,11 +50,17 @@ class Executed:
 
 
 def execute(
-    intake: Intake, exercises: Mapping[str, Exercise], seed: Callable[[str], int], limits: Limits, warm: Warm
+    intake: Intake,
+    exercises: Mapping[str, Exercise],
+    seed: Callable[[str], int],
+    limits: Limits,
+    warm: Warm,
+    answered: Callable[[str, Attempt], None] = lambda grade_id, attempt: None,
 ) -> Executed:
     """Run the cells of a submission in their order, in a process of their own.
 
-    `seed(grade_id)` draws what the function that answers that exercise is tried on.
+    `seed(grade_id)` draws what the function that answers that exercise is tried on. `answered` is told of each
+    attempt as soon as there is one, while later cells are still to be run.
     """
     shown: list[tuple[Mapping[str, Any], ...]] = []
     attempts: dict[str, Attempt] = {}
@@ -81,6 +87,8 @@ def execute(
                 broken = []
             elif entry.by == "student":
                 _note_displays(name, result, intake)
+            if exercise and exercise.grade_id in attempts:
+                answered(exercise.grade_id, attempts[exercise.grade_id])
     return Executed(tuple(shown), attempts)
 
 

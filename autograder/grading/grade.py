@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
+from queue import SimpleQueue
 
 from autograder.answers.answer import Answer, Function, Items, Missing, Refused, Scalar, Table, Text
 from autograder.feedback import Score, html
@@ -47,9 +49,8 @@ def grade(
     def draw(grade_id: str) -> int:
         return seed(secret, key.assignment, grade_id, student, handed_in)
 
-    exercises = {exercise.grade_id: exercise for exercise in key.exercises}
     try:
-        executed = execute(intake, exercises, draw, limits, warm)
+        executed, marks = _executed(intake, key, draw, limits, warm, student)
     except StartError as error:
         return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
     intake.anomalies += in_submission(
@@ -57,7 +58,6 @@ def grade(
         for place, entry in enumerate(intake.entries, 1)
         if entry.by == "student"
     )
-    marks = _marks(key, intake, executed, student, limits)
     notebook = _notebook(key, intake, executed, marks)
     if warm.sandbox.kind == "none":
         intake.note("", UNSAFE)
@@ -96,7 +96,31 @@ def fingerprint(submission: bytes, key: Key) -> str:
 # -- marks ------------------------------------------------------------------------------------------------------
 
 
-def _marks(key: Key, intake: Intake, executed: Executed, student: str, limits: Limits) -> dict[str, Mark]:
+def _executed(
+    intake: Intake, key: Key, draw: Callable[[str], int], limits: Limits, warm: Warm, student: str
+) -> tuple[Executed, dict[str, Mark]]:
+    """Run the cells in the sandbox, and judge each answer here while the cells after it run there."""
+    exercises = {exercise.grade_id: exercise for exercise in key.exercises}
+    attempts: SimpleQueue[tuple[str, Attempt] | None] = SimpleQueue()
+
+    def answered(grade_id: str, attempt: Attempt) -> None:
+        attempts.put((grade_id, attempt))
+
+    with ThreadPoolExecutor(1) as background:
+        running = background.submit(execute, intake, exercises, draw, limits, warm, answered)
+        running.add_done_callback(lambda _: attempts.put(None))
+        try:
+            judged = {
+                name: _mark(exercises[name], attempt, student, limits) for name, attempt in iter(attempts.get, None)
+            }
+        except BaseException:
+            warm.close()  # nobody waits for cells that are not going to be judged
+            raise
+        return running.result(), _marks(key, intake, judged)
+
+
+def _marks(key: Key, intake: Intake, judged: Mapping[str, Mark]) -> dict[str, Mark]:
+    """Return the marks of all exercises in their order, those for a person included."""
     written = {nb.grade_id(entry.cell): entry for entry in intake.entries if nb.grade_id(entry.cell)}
     masters = {nb.grade_id(cell): cell for cell in key.master["cells"] if nb.grade_id(cell)}
     marks = {}
@@ -106,7 +130,7 @@ def _marks(key: Key, intake: Intake, executed: Executed, student: str, limits: L
             untouched = nb.source(written[name].cell).strip() in ("", nb.source(masters[name]).strip())
             marks[name] = Mark(name, exercise.points, 0.0 if untouched else None)
         else:
-            marks[name] = _mark(exercise, executed.attempts.get(name, Attempt(None)), student, limits)
+            marks[name] = judged[name]
     return marks
 
 

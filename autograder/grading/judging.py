@@ -43,6 +43,11 @@ class Judge:
         """How many judgements are remembered."""
         return len(self._known)
 
+    def prepare(self) -> None:
+        """Compute what every wrong answer is compared with, ahead of the first one."""
+        if not self._question.is_personal:
+            len(self._question.known_mistakes.mistakes)
+
     def __call__(
         self, answer: Answer, outputs: Sequence[Answer], student: str, number: int, seconds: float
     ) -> Judgement:

@@ -25,6 +25,9 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 LOOK = 1.0
 """Seconds after which is looked again whether there is room for more tasks."""
+HANDOVER = 2e-4
+"""Seconds after which a thread that computes lets another go on: in a grading process one judges, and one hears what
+the sandbox has to say and gives it the next cell to run, which should not have to wait."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,7 @@ def serve(descriptor: int) -> None:
         sys.exit(1)  # so that what a task has started is ended
 
     signal.signal(signal.SIGTERM, leave)
+    sys.setswitchinterval(HANDOVER)
     pipe = Connection(descriptor)
     with suppress(BrokenPipeError, ConnectionResetError, EOFError):  # the coordinator is gone
         work = pipe.recv()

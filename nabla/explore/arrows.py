@@ -13,6 +13,7 @@ from sympy import Symbol
 
 from nabla.calculus import evaluate, vector
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.marks import Arrow, Pair, dot
@@ -63,6 +64,7 @@ class ArrowsScene:
         return f"at {words.number(angle, 2)} degrees to the contour"
 
 
+@kept_in_album
 def gradient_picture(
     f: Any,
     at: Any,

@@ -13,6 +13,7 @@ from sympy import Matrix, Symbol
 
 from nabla.calculus import gradient
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.marks import Pair, dot
@@ -48,6 +49,7 @@ class BendingScene:
         return f"{where} Your matrix bends like {shape}: its curves are dashed."
 
 
+@kept_in_album
 def bending_picture(
     f: Any, at: Sequence[Any], matrix: Any = None, variables: Iterable[Symbol] | None = None, reach: float = 1.0
 ) -> Picture:

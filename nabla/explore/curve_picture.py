@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from sympy import Symbol
 
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.marks import Pair, dot
@@ -49,6 +50,7 @@ class Straight:
         return (float(ends[0][0]), float(ends[0][1])), (float(ends[1][0]), float(ends[1][1]))
 
 
+@kept_in_album
 def line_picture(
     f: Any, at: Sequence[Any], line: Straight | None, variables: Iterable[Symbol] | None = None
 ) -> Picture:
@@ -122,6 +124,7 @@ class StrokesScene:
         return f"The curve, and a {self.sort} stroke at your point{'s' * (len(self.points) > 1)} {told}."
 
 
+@kept_in_album
 def strokes_picture(
     F: Any,
     points: Iterable[Sequence[Any]],

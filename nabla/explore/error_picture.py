@@ -12,6 +12,7 @@ from matplotlib.patches import Ellipse, Rectangle
 from sympy import Symbol
 
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.marks import Pair, dot
@@ -46,6 +47,7 @@ class ErrorScene:
         return f"{box}, and the strip where f is off by {words.number(self.claimed)} at most: the {self.shape} {fit}."
 
 
+@kept_in_album
 def error_picture(
     f: Any,
     at: Sequence[Any],

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from sympy import Symbol
 
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.marks import dot
@@ -18,6 +19,7 @@ from nabla.explore.picture import Picture
 from nabla.explore.plane import PlaneFunction, Window
 
 
+@kept_in_album
 def level_picture(
     f: Any,
     through: Sequence[Any],

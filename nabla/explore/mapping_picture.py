@@ -14,6 +14,7 @@ from sympy import Matrix, Symbol
 
 from nabla.calculus import expression, variables_of
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.compiled import compiled
 from nabla.explore.marks import Pair
@@ -51,6 +52,7 @@ class MappingScene:
         return f"{told} Dashed: what your matrix makes of it, {times} times its area{turned}."
 
 
+@kept_in_album
 def mapping_picture(
     F: Sequence[Any], at: Sequence[Any], matrix: Any = None, variables: Iterable[Symbol] | None = None
 ) -> Picture:

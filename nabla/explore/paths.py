@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from sympy import Symbol
 
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.marks import Pair, dot
@@ -57,6 +58,7 @@ class PathScene:
         return "does not fall with every step"
 
 
+@kept_in_album
 def path_picture(
     f: Any,
     path: Sequence[Sequence[Any]],

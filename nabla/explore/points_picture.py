@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from sympy import Symbol
 
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.contour_map import ContourMap
 from nabla.explore.marks import Pair
@@ -51,6 +52,7 @@ class PointsScene:
         return f"On the contour map of f{curve}: {'; '.join(said)}."
 
 
+@kept_in_album
 def points_picture(
     f: Any,
     points: Named,

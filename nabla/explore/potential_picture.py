@@ -11,6 +11,7 @@ from sympy import Integer, Symbol
 
 from nabla.calculus import expression, variables_of
 from nabla.explore import style
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.compiled import compiled
 from nabla.explore.contour_map import ContourMap
@@ -44,6 +45,7 @@ class PotentialScene:
         return f"{told} right angles everywhere, arrows {way}."
 
 
+@kept_in_album
 def potential_picture(
     field: Sequence[Any], potential: Any = None, variables: Iterable[Symbol] | None = None, reach: float = 3.0
 ) -> Picture:

@@ -13,6 +13,7 @@ from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 from sympy import Symbol
 
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.mesh import Nets
 from nabla.explore.picture import Picture
@@ -68,6 +69,7 @@ class SpaceScene:
         return f"{'cuts' if self.shape == 'plane' else 'meets'} the surface there at {angle} degrees"
 
 
+@kept_in_album
 def space_picture(
     F: Any,
     at: Sequence[Any],

@@ -14,6 +14,7 @@ from sympy import Symbol
 
 from nabla.calculus import evaluate, expression
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.marks import Pair
 from nabla.explore.picture import Picture
@@ -61,6 +62,7 @@ class SurfaceScene:
         return f"it passes through the point, but it cuts the graph there: its slope {other} is another"
 
 
+@kept_in_album
 def surface_picture(
     f: Any, at: Sequence[Any], plane: Any = None, variables: Iterable[Symbol] | None = None, reach: float | None = None
 ) -> Picture:

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from nabla.explore import style, words
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.marks import Arrow
 from nabla.explore.panels import Box
@@ -18,6 +19,7 @@ from nabla.explore.plane import Window, nice_scale
 _ROOM = Box(60, 30, 540, 380)
 
 
+@kept_in_album
 def table_picture(
     xs: Sequence[Any], ys: Sequence[Any], rows: Sequence[Sequence[Any]], at: Sequence[Any], arrow: Any = None
 ) -> Picture:

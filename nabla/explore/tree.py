@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
 from nabla.explore import style
+from nabla.explore.album import kept_in_album
 from nabla.explore.canvas import WIDTH, Canvas
 from nabla.explore.picture import Picture
 
@@ -61,6 +62,7 @@ class TreeScene:
         return f"{said} Missing in your answer (dashed): {', '.join(' → '.join(way) for way in self.missing)}."
 
 
+@kept_in_album
 def tree_picture(
     tree: Mapping[str, Sequence[str]], top: str, by: Iterable[str], counted: Collection[Route] | None = None
 ) -> Picture:
