@@ -78,7 +78,7 @@ def plainer(tex: str) -> str:
     tex = re.sub(r"\\text\{([^{}]*)\}", lambda found: found[0].replace(" ", _SPACE), tex)
     tex = tex.replace(r"\begin{pmatrix}", r"\left(\begin{matrix}").replace(r"\end{pmatrix}", r"\end{matrix}\right)")
     words = {
-        "qquad": r"\quad\quad ", "circ": "°", "ell": "ℓ", "Phi": "Φ", "sum": "∑", "int": "∫",
+        "qquad": r"\quad\quad ", "circ": "°", "ell": "ℓ", "kappa": "κ", "Phi": "Φ", "sum": "∑", "int": "∫",
         "longrightarrow": r"\rightarrow ", "bigl": "", "bigr": "", "lim": r"\operatorname{lim}",
     }  # fmt: skip
     tex = re.sub(r"\\(\w+?)(?![A-Za-z])", lambda found: words.get(found[1], found[0]), tex)

@@ -114,10 +114,10 @@ class TestOneStep:
         assert says("t32-meaning", "a fall of 1010", "you fall by 9", "*climb*, by 100")
 
     def test_v15_the_bound_of_the_proof(self, says):
-        bound = integrate(-(1 - 20 * s), (s, 0, eta))  # of the fall, for a gradient of length 1 and L = 20
+        bound = integrate(-(1 - 20 * s), (s, 0, eta))  # of the fall, for a gradient of length 1 and K = 20
         assert bound.subs(eta, Rational(2, 20)) == 0
         assert diff(valley, y, 2) == 20
-        assert says("why-proof", r"\tfrac12 \eta L", r"\eta < \frac2L", "$L = 20$")
+        assert says("why-proof", r"\tfrac12 \eta K", r"\eta < \frac2K", "$K = 20$")
 
 
 class TestTheValley:
@@ -249,7 +249,7 @@ class TestLearning:
     @pytest.mark.slow
     def test_the_network_beats_every_line(self, says):
         names = program("w25-loop", "network-step", "network-loop")
-        network, line = (np.mean((names[name] - names["bend"]) ** 2) for name in ("p", "line"))
+        network, line = (np.mean((names[name] - names["bend"]) ** 2) for name in ("net", "line"))
         assert network < line / 2
         assert says("network-meaning", "It beats every line, with four knobs.")
 
