@@ -218,7 +218,7 @@ class TestAnswers:
     def test_to_a_picture_are_a_choice_wherever_a_type_offers_it(self, assignment):
         about_pictures = [asked.plain for asked in solved(assignment) if asked.plain.is_about_picture]
         assert all(isinstance(problem.kind, Choice) for problem in about_pictures)
-        assert about_pictures or assignment in ("chain-rule", "gradient-descent")  # these show a picture all the same
+        assert about_pictures or assignment == "gradient-descent"  # its choice is about the picture of a walk
 
     def test_of_the_second_part_follow_from_a_wrong_first_part(self, assignment):
         (second,) = (asked for asked in solved(assignment) if isinstance(asked.problem, Given))

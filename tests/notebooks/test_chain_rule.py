@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sympy import Eq, Rational, cbrt, cos, diff, expand, simplify, sin, solve, sqrt, symbols
 
-from autograder import ChainRule, DependencyTree, Gradient, GradientAt, ImplicitSlope, TangentPoints, check
+from autograder import ChainRule, DependencyTree, Gradient, GradientAt, ImplicitSlope, WhichLevelSet, check
 from nabla.chain_rule import chain_rule, paths, routes
 from nabla.computational_graph import backward, forward
 from nabla.differences import central_gradient
@@ -221,12 +221,16 @@ def test_right_answers_to_the_questions_of_the_chapter_are_right(problem, answer
 
 
 class TestExercises:
-    def test_the_points_of_the_picture_can_be_read_off_it(self):
-        problem = TangentPoints(Eq(y**2, x**3 + 3 * x**2))
-        assert set(problem.key()) == {(-2, 2), (-2, -2)}
-        assert check(problem, [(-2, 2), (-2, -2), (0, 0)]).judgement.mistake == (
-            "a point counted where the formula is 0/0"
-        )
+    def test_one_curve_alone_is_level_and_upright_where_the_picture_shows_it(self):
+        options = (x**2 + x * y + y**2, x * y, x**2 - x * y + y**2, x**2 + y**2)
+        pictured = WhichLevelSet.through(options, [(1, 2), (-1, 1)])
+        assert {pictured.at, *pictured.landmarks} >= {(1, 2), (2, 1), (-2, -1)}
+
+        def fits(F):
+            upright = [diff(F, y).subs({x: a, y: b}) for a, b in ((2, 1), (-2, -1))]
+            return [diff(F, x).subs({x: 1, y: 2}), *upright] == [0, 0, 0]
+
+        assert [F for F in options if fits(F)] == [pictured.drawn]
 
     def test_stopping_after_the_first_branch_is_recognised_in_the_deep_tree(self):
         deep = DependencyTree({w: (x, y), x: (s, t), y: (x, t)}, by=t)
