@@ -97,8 +97,10 @@ def _targets(course: Course) -> Iterator[Targets]:
     """Set up what the probes reach for: files in the course, sockets that listen, and this process."""
     with (
         tempfile.TemporaryDirectory(prefix="probe-", dir=course.private()) as folder,
+        tempfile.TemporaryDirectory(prefix="nabla-") as elsewhere,  # a socket's path may not be long
         socket.create_server(("127.0.0.1", 0)) as listener,
         socket.socket(socket.AF_UNIX) as local,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as packets,
     ):
         file, spare = Path(folder) / "file", Path(folder) / "spare"
         file.write_text("a file of the course", encoding="utf-8")
@@ -107,7 +109,8 @@ def _targets(course: Course) -> Iterator[Targets]:
         if sys.platform == "linux":
             local.bind("\0" + name)
             local.listen()
-        yield Targets(course.root, file, spare, listener.getsockname()[1], name, os.getpid())
+        packets.bind(str(place := Path(elsewhere) / "packets"))
+        yield Targets(course.root, file, spare, listener.getsockname()[1], name, place, os.getpid())
 
 
 def _circumstances(course: Course) -> str:

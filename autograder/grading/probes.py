@@ -11,13 +11,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Targets:
-    """What the probes reach for. `file` must exist, `port` be listened to by TCP, `name` by an abstract socket."""
+    """What the probes reach for. `file` must exist, `port` be listened to by TCP, `name` by an abstract socket and
+    `place` by a socket for packets in the file system.
+    """
 
     course: Path
     file: Path
     spare: Path
     port: int
     name: str
+    place: Path
     process: int
 
 
@@ -42,6 +45,8 @@ def probes(targets: Targets) -> list[Probe]:
          f"import socket; socket.create_connection(('127.0.0.1', {targets.port}), 2) is not None"),
         ("send a datagram", f"{_SOCKET}; socket.socket(2, 2).sendto(b'x', ('127.0.0.1', {targets.port})) == 1"),
         ("connect to a local socket", f"{_SOCKET}; socket.socket(1, 1).connect({chr(0) + targets.name!r}) is None"),
+        ("send a packet to a local socket",
+         f"{_SOCKET}; socket.socketpair(1, socket.SOCK_DGRAM)[0].sendto(b'x', {str(targets.place)!r}) == 1"),
         ("signal another process", f"import os; os.kill({targets.process}, 0) is None"),
         ("read the environment of another process", f"len(open('/proc/{targets.process}/environ', 'rb').read()) > 0"),
     )  # fmt: skip
@@ -69,6 +74,12 @@ if not child:
     os._exit(0)
 os.waitpid(child, 0)[1] == 0
 """
+_THREAD = """\
+import threading
+thread = threading.Thread(target=int)
+thread.start()
+thread.join() is None
+"""
 _DISK = """\
 import os
 with open('large', 'wb') as file:
@@ -88,6 +99,7 @@ True
 _UNAIMED = (
     ("write outside the scratch folder", _EVERYWHERE),
     ("start a child process", _CHILD),
+    ("start a thread", _THREAD),
     ("run a program", "import subprocess; subprocess.run(['/bin/sh', '-c', 'exit 7']).returncode == 7"),
     ("take 4 GB of memory", "import mmap; len(mmap.mmap(-1, 4 << 30)) == 4 << 30"),
     ("take memory that belongs to no process", "import os; os.memfd_create('x') > 0"),
