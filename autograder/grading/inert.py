@@ -18,8 +18,17 @@ LONGEST = 50_000
 """The most characters of one Markdown cell that are shown: what turns it into a page takes time by their square."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_ACTIVE_TEX = re.compile(r"\\(href|url|require|csname|class|cssId|style|data|includegraphics|unicode|input)\b", re.I)
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+)
+"""What moves a cursor or turns the order of letters round, and letters that nobody sees."""
+_LINKS = "href|url|require|csname|class|cssId|style|data|includegraphics|unicode|input|mmlToken|bbox"
+_MACROS = "[egx]?def|let|(?:re)?newcommand|(?:re)?newenvironment|providecommand|DeclareMathOperator"
+_ACTIVE_TEX = re.compile(rf"\\({_LINKS}|{_MACROS})(?![A-Za-z])", re.I)
+"""TeX that makes links and styles, and TeX that gives other commands, also the instructor's, another meaning."""
+_ADDRESS = re.compile(r"\b([a-z][a-z0-9+.-]{1,20}:)(?=//)|\b(www)(?=\.)", re.I)
+ENVIRONMENTS = 200
+"""The most TeX environments of one Markdown cell: the end of each is looked for in all that follows."""
 _FENCE = re.compile(r"(?m)^([ \t>]*(?:`{3,}|~{3,}))[ \t]*([\w+-]*).*$")
 
 
@@ -36,6 +45,9 @@ def markdown(text: str) -> str:
     text = _CONTROLS.sub("", text)
     text = re.sub(r"<(?=[^\s<=])", "< ", text)
     text = re.sub(r"\](?=[(\[:])", "] ", text)
+    text = _ADDRESS.sub(r"\1\2 ", text)
+    if text.count(r"\begin{") > ENVIRONMENTS:
+        text = text.replace(r"\begin{", r"\ begin{")
     return _FENCE.sub(_plain_fence, passive_tex(text))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.answers.messages import MAX_BYTES
 from autograder.emission import ANSWER, PROBLEM
 
 WANTED = ("text/plain", "text/markdown", "image/png", ANSWER, PROBLEM)
@@ -79,10 +80,11 @@ class Collector:
             self._append({"output_type": "stream", "name": name, "text": kept}, len(kept))
 
     def _add(self, output: dict[str, Any], size: int) -> None:
-        """Keep an output whole or not at all. An answer has room of its own."""
+        """Keep an output whole or not at all. An answer has room of its own, as large as any that can be read."""
         self._count(size)
         answers = ANSWER in output.get("data", {})
-        if size > (self.flood_bytes if answers else self._room):
+        room = MAX_BYTES if answers and isinstance(output["data"][ANSWER], dict) else self.flood_bytes
+        if size > (room if answers else self._room):
             self._cut += size
             return
         self._room -= 0 if answers else size

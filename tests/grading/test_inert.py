@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 
 import pytest
 from nbconvert.filters import markdown2html
@@ -27,17 +28,34 @@ PNG = base64.b64encode(b"\x89PNG\r\n\x1a\nrest").decode()
         "$\\href{javascript:alert(1)}{x}$",
         "$<img src=x onerror=alert(1)>$",
         "\\begin{x}<script>alert(1)</script>\\end{x}",
+        "$\\mmlToken{mi}[href=javascript:alert(1)]{x}$",
+        "$\\bbox[position:fixed;inset:0]{full marks}$",
+        "$\\def\\nabla{full marks}$",
+        "$\\renewcommand{\\frac}[2]{0}$",
+        "see https://tracker.example/page",
+        "HTTP://tracker.example, ftp://tracker.example and www.tracker.example",
     ],
 )
 def test_markdown_of_a_student_becomes_a_page_without_anything_active(hostile):
     page = markdown2html(inert.markdown(hostile)).lower()
-    for active in ("<script", "<img", "<b ", "onerror=alert(1)>\n<", 'href="javascript', 'class="mermaid', "\\href{"):
+    for active in ("<script", "<img", "<b ", "onerror=alert(1)>\n<", 'href="javascript', 'class="mermaid', "\\href{",
+                   "\\mmltoken{", "\\bbox[", "\\def\\", "\\renewcommand{", "<a ", "://", "www."):  # fmt: skip
         assert active not in page
 
 
 def test_mathematics_and_emphasis_are_left_as_they_were():
     text = "**So** $\\nabla f = (2x, 3)$ and $a < b$, `x[0]`\n\n- one\n- two"
     assert inert.markdown(text) == text
+
+
+def test_what_would_take_long_to_typeset_is_not_typeset():
+    began = time.process_time()
+    markdown2html(inert.markdown("\\begin{a}" * 5_500))
+    assert time.process_time() - began < 2.0  # six seconds otherwise
+
+
+def test_signs_that_turn_the_order_of_letters_round_are_removed():
+    assert inert.plain("\u202e\u2066\u200f\u061cmarks\U000e0041: 2\u2028") == "marks: 2"
 
 
 @pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "application/javascript", "text/latex",
