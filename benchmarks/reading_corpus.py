@@ -10,6 +10,7 @@ from sympy import (
     Eq,
     FiniteSet,
     I,
+    Integer,
     Rational,
     Symbol,
     Tuple,
@@ -17,15 +18,18 @@ from sympy import (
     asin,
     atan,
     cbrt,
+    ceiling,
     cos,
     cosh,
     cot,
     csc,
     exp,
     factorial,
+    floor,
     log,
     oo,
     pi,
+    root,
     sec,
     sin,
     sinh,
@@ -275,7 +279,45 @@ LATEX: list[tuple[str, Any]] = [
     (r"60^\circ", pi / 3),
 ]
 
-CORPUS: list[tuple[str, Any]] = [*PLAIN, *FUNCTIONS, *UNICODE, *COLLECTIONS, *NUMBERS, *LATEX]
+TEXTBOOK: list[tuple[str, Any]] = [
+    ("∇f=<2x,2y>", Tuple(2 * x, 2 * y)),
+    ("c(t)=<1+2t,2-t>", Tuple(1 + 2 * t, 2 - t)),
+    ("<x,y>=<1+t,2-t>", Tuple(1 + t, 2 - t)),
+    ("<2,3>.<x-1,y-2>=0", Eq(2 * (x - 1) + 3 * (y - 2), 0, evaluate=False)),
+    ("<2,3>·<x-1,y-2>=0", Eq(2 * (x - 1) + 3 * (y - 2), 0, evaluate=False)),
+    ("(1,2).(3,4)", Integer(11)),
+    ("x = y = 2", Tuple(Eq(x, 2), Eq(y, 2))),
+    ("(x-1)/2 = (y-2)/3 = z", Tuple(Eq((x - 1) / 2, z), Eq((y - 2) / 3, z))),
+    ("x = 1\ny = 2", Tuple(Eq(x, 1), Eq(y, 2))),
+    ("x = y = 0, z = 1", Tuple(Eq(x, 0), Eq(y, 0), Eq(z, 1))),
+    (r"\frac{\partial^{2} f}{\partial y \, \partial x} = 2x", 2 * x),
+    (r"\frac{\partial^{2}f}{\partial x^{2}}=2", Integer(2)),
+    (r"\left.\frac{\partial f}{\partial x}\right|_{(1,2)} = 4", Integer(4)),
+    (r"\frac{d\mathbf{r}}{dt} = \langle 1, 2t\rangle", Tuple(1, 2 * t)),
+    (r"\|\nabla f\| = 5", Integer(5)),
+    (r"\lVert \nabla f(1,2) \rVert = 5", Integer(5)),
+    (r"\nabla \cdot \mathbf{F} = 3", Integer(3)),
+    (r"\nabla\times\mathbf{F} = <0,0,1>", Tuple(0, 0, 1)),
+    (r"\operatorname{curl}\mathbf{F} = 2x\mathbf{k}", Tuple(0, 0, 2 * x)),
+    ("curl F = <0,0,1>", Tuple(0, 0, 1)),
+    ("div F = 3", Integer(3)),
+    (r"\overrightarrow{v} = \langle 1,2 \rangle", Tuple(1, 2)),
+    ("v⃗ = <1,2>", Tuple(1, 2)),
+    (r"2{\bf i}+3{\bf j}", Tuple(2, 3)),
+    ("P(1,2)", Tuple(1, 2)),
+    ("answer: 2x", 2 * x),
+    ("max: 7", Integer(7)),
+    ("f(x,y) ≈ 1 + 2(x-1)", 2 * x - 1),
+    ("(1+2t, 3-t), t ∈ ℝ", Tuple(1 + 2 * t, 3 - t)),
+    (r"x = 1+2t,\ t \in \mathbb{R}", Eq(x, 1 + 2 * t)),
+    ("⌊x⌋ + ⌈y⌉", floor(x) + ceiling(y)),
+    (r"\lceil x\rceil", ceiling(x)),
+    ("³√x", cbrt(x)),
+    ("2 ³√(xy)", 2 * cbrt(x * y)),
+    ("nthroot(x, 4)", root(x, 4)),
+]
+
+CORPUS: list[tuple[str, Any]] = [*PLAIN, *FUNCTIONS, *UNICODE, *COLLECTIONS, *NUMBERS, *LATEX, *TEXTBOOK]
 """Each text and its one meaning. Decimals are given as the fraction they stand for."""
 
 AMBIGUOUS: list[str] = [
@@ -305,6 +347,10 @@ AMBIGUOUS: list[str] = [
     "log x",
     "cos x^2",
     "2e-3x",
+    "2e-3",
+    "0.(3)",
+    "x = 1 + 2t y = 3",
+    "3\n-4",
 ]
 """Texts with two readings: each must be asked about, or its reading must be said in a note."""
 

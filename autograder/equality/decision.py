@@ -32,8 +32,8 @@ def decide(a: object, b: object, *, domain: Domain | None = None, budget: float 
     """Whether two expressions are equal as real functions, each on its natural domain.
 
     Symbols are real and are matched by name; `domain` narrows some, `{"x": "positive"}` or `{"x": Interval(0, 1)}`.
-    The answer comes within `budget` seconds. See `comparison` for the rule where a domain ends. Raises `TypeError`
-    for what is no expression, and `ValueError` for a domain that is none.
+    The answer comes within `budget` seconds of computing. See `comparison` for the rule where a domain ends. Raises
+    `TypeError` for what is no expression, and `ValueError` for a domain that is none.
 
     >>> from sympy import Abs, log, sin, cos, sqrt, Symbol
     >>> x = Symbol("x", real=True)

@@ -93,6 +93,24 @@ def test_nothing_is_left_behind_after_the_time_is_up() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
+def test_time_that_others_take_does_not_count_until_patience_ends() -> None:
+    began = time.monotonic()
+    with pytest.raises(TimeIsUp), Deadline(0.1):
+        time.sleep(5)
+    assert 0.25 < time.monotonic() - began < 4
+    with Deadline(0.2) as deadline:
+        time.sleep(0.3)
+        deadline.check()
+        assert deadline.remaining() > 0
+
+
+def test_a_deadline_inside_another_still_interrupts() -> None:
+    with Deadline(0.2), Deadline(5.0) as inner:
+        assert inner.interrupts
+        with pytest.raises(TimeIsUp):
+            busy(5)
+
+
 def test_it_works_in_a_thread() -> None:
     found = []
     pairs = [((x + 1) ** 2, x**2 + 2 * x + 1), (sin(x), cos(x)), (Integral(cos(t), (t, 0, x)), sin(x))]

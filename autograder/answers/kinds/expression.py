@@ -9,6 +9,7 @@ from fractions import Fraction
 from sympy import Expr, Symbol
 
 from autograder.answers.answer import Answer, Equation, Function, Items, Scalar, Table, Text, Truth
+from autograder.answers.kinds.chains import as_scalar
 from autograder.answers.kinds.decimals import closeness
 from autograder.answers.kinds.forms import Form, known, trouble
 from autograder.answers.kinds.kind import HALF, Comparison, Domain, Fitted, Kind, Misfit, echoed, finite_scalar
@@ -46,6 +47,7 @@ class Expression(Kind):
         """Take a scalar, or the only item of a list; its letters must be the problem's own."""
         if isinstance(answer, Items) and len(answer) == 1:
             answer = answer.items[0]
+        answer = answer if self.form else as_scalar(answer)
         if not isinstance(answer, Scalar):
             return Misfit("wrong", f"This is {sort(answer)}; the question asks for {self.describe()}.")
         value = finite_scalar(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -61,10 +62,15 @@ class Line(Kind):
         from autograder.answers.typed import ReadingError, read
 
         try:
-            reading = read(text, self._letters, strict=False)
+            reading = read(self._without_parameter(text), self._letters, strict=False)
         except ReadingError as error:
             return Misfit("wrong", str(error))
         return echoed(self.take(reading.answer, variables), reading)
+
+    def _without_parameter(self, text: str) -> str:
+        """Read `x(t) = 1 + 2t` as `x = 1 + 2t`; spaces keep every sign in its place."""
+        heads = re.compile(rf"(?<![A-Za-z])({'|'.join(map(re.escape, self.names))})(\s*\(\s*[a-z]\s*\))(?=\s*=)")
+        return heads.sub(lambda found: found.group(1) + " " * len(found.group(2)), text)
 
     @property
     def _letters(self) -> tuple[Symbol, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,7 +20,11 @@ from autograder.answers.python import of
 from autograder.equality import Equal, Grounds, Verdict
 from autograder.notation import listing, plain
 
-NONE = frozenset({"none", "no", "no point", "no points", "empty", "{}", "∅", "[]", "()"})
+NONE = re.compile(
+    r"(there\s+(is|are)\s+)?(none|no|no\s+(such\s+|critical\s+|stationary\s+|saddle\s+)?points?|(the\s+)?empty(\s+set)?"
+    r"|\{\s*\}|\\\{\s*\\\}|∅|\\emptyset|\\varnothing|\[\]|\(\))",
+    re.IGNORECASE,
+)
 """What may be typed for the empty set."""
 
 
@@ -53,7 +58,7 @@ class PointSet(Kind):
 
     def take_text(self, text: str, variables: Sequence[Symbol]) -> Fitted | Misfit:
         """Read typed points, or a word for "none"."""
-        if text.strip().rstrip(".").lower() in NONE:
+        if NONE.fullmatch(text.strip().strip("$.").strip()):
             return Fitted((), notes=("Read as: there is no such point.",))
         return super().take_text(text, variables)
 

@@ -28,6 +28,7 @@ def read_points(answer: Answer, point: Point, variables: Sequence[Symbol]) -> Fi
     ((1, 2), (3, 4))
     """
     wanted = point.describe()
+    answer = _grouped(answer, len(point.names))
     if _is_single(answer, len(point.names)):
         fitted = point.take(answer, variables)
         if isinstance(fitted, Misfit):
@@ -44,6 +45,15 @@ def read_points(answer: Answer, point: Point, variables: Sequence[Symbol]) -> Fi
             return Misfit("wrong", f"In point {number}: {fitted.says}")
         found.append(fitted.value)
     return Fitted(tuple(found))
+
+
+def _grouped(answer: Answer, n: int) -> Answer:
+    """Put equations for several points, `x = 0, y = 0, x = 1, y = 1`, together by n."""
+    if not isinstance(answer, Items) or len(answer) <= n or len(answer) % n:
+        return answer
+    if n < 2 or not all(isinstance(item, Equation) for item in answer):
+        return answer
+    return Items(tuple(Items(answer.items[i : i + n], "tuple") for i in range(0, len(answer), n)), "list")
 
 
 def _is_single(answer: Answer, coordinates: int) -> bool:

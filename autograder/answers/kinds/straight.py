@@ -10,6 +10,7 @@ from sympy import Add, Expr, Matrix, Poly, PolynomialError, S, Symbol
 
 from autograder.answers.answer import Answer, Equation, Items, Scalar, Table, Text, Truth
 from autograder.answers.kinds.components import Words, components, flat
+from autograder.answers.kinds.coordinates import solved
 from autograder.answers.kinds.expression import sort
 from autograder.answers.kinds.kind import Fitted, Misfit, finite_scalar
 from autograder.answers.kinds.locus import Locus, linear_form, put_in, read_locus
@@ -64,8 +65,9 @@ def read_line(answer: Answer, names: Sequence[str], variables: Sequence[Symbol],
             return read_locus(answer, names, variables, wanted)
         what = "a plane, not a line" if isinstance(answer, Equation) and len(names) == 3 else sort(answer)
         return Misfit("wrong", f"This is {what}; the question asks for {wanted}.")
-    if isinstance(answer, Items) and _are_equations(answer) and not _are_coordinates(answer, names):
-        return _several(answer, names, variables, wanted)
+    if isinstance(answer, Items) and _are_equations(answer):
+        coordinates = solved(flat(answer), names)
+        return _curve(coordinates, names) if coordinates else _several(answer, names, variables, wanted)
     if not isinstance(answer, Items | Table):
         return Misfit("wrong", f"This is {sort(answer)}; the question asks for {wanted}.")
     parts = components(answer, names, WORDS)
@@ -104,13 +106,6 @@ def _read(part: Answer, names: Sequence[str]) -> Answer:
 def _are_equations(answer: Items) -> bool:
     items = flat(answer)
     return len(items) > 0 and all(isinstance(item, Equation) for item in items)
-
-
-def _are_coordinates(answer: Items, names: Sequence[str]) -> bool:
-    """Whether each coordinate is given in terms of a parameter: x = 1 + t, y = 2 - t."""
-    items = [item for item in flat(answer) if isinstance(item, Equation)]
-    letters = {Symbol(name) for name in names}
-    return {item.left for item in items} == letters and not any(item.right.free_symbols & letters for item in items)
 
 
 def _several(answer: Items, names: Sequence[str], variables: Sequence[Symbol], wanted: str) -> Fitted | Misfit:

@@ -106,7 +106,8 @@ class Arithmetic:
     def dot(self, node: Node, sign: str, left: Several, right: Several) -> Value:
         """Return the dot product of two vectors with a dot between them."""
         if sign != "·" or len(left.items) != len(right.items):
-            raise VectorError("Two vectors: write · between them for a dot product.", node.start, self.text)
+            says = "Two vectors: write · for a dot product, a comma between two points."
+            raise VectorError(says, node.start, self.text)
         pairs = zip(left.items, right.items, strict=True)
         terms = [self.times(node, self.only_scalar(a, node), self.only_scalar(b, node)) for a, b in pairs]
         return self.added(node, terms)

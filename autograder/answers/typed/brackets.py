@@ -10,6 +10,7 @@ from .tree import Node
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<": ">"}
 _FORMS = {"(": "tuple", "[": "list", "{": "set", "\\{": "set", "<": "tuple"}
+_ROUNDED = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceiling")}
 _ROOT_SIGNS = {"√": 2, "∛": 3, "∜": 4}
 
 
@@ -129,13 +130,14 @@ class Brackets(Cursor):
             return self.node("norm", [inner], None, opening.start)
         return self.node("call", [inner], "Abs", opening.start)
 
-    def floor(self) -> Node:
-        """Return a number rounded down."""
+    def rounded(self) -> Node:
+        """Return a number rounded down, `⌊x⌋`, or up, `⌈x⌉`."""
         opening = self.take()
+        closing, head = _ROUNDED[opening.kind]
         with self.deeper():
             inner = self.sum()
-        self.expect("⌋", opening)
-        return self.node("call", [inner], "floor", opening.start)
+        self.expect(closing, opening)
+        return self.node("call", [inner], head, opening.start)
 
     def matrix(self) -> Node:
         """Return a LaTeX matrix: a column, a row, or a column of rows."""

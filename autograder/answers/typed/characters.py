@@ -42,14 +42,18 @@ SIGNS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys("|∣", "|")
     | dict.fromkeys("‖∥", "‖")
     | dict.fromkeys("°˚º", "°")
-    | {sign: sign for sign in "+()[]{},;=!%√∛∜∞∅&"}
+    | dict.fromkeys("≈≃≅", "=")
+    | {sign: sign for sign in "+()[]{},;=!%√∛∜∞∅&⌊⌋⌈⌉"}
 )
 """Signs, and the one that each is read as."""
 
 DOT_SIGNS = frozenset("·⋅∙•")
 """The signs that stand for a dot product between two vectors."""
 
-HATS: Mapping[str, str] = MappingProxyType({"î": "i", "ĵ": "j", "k̂": "k", "ı": "i", "ȷ": "j"})
+HATS: Mapping[str, str] = MappingProxyType(
+    {"î": "i", "ĵ": "j", "k̂": "k", "ı": "i", "ȷ": "j"}
+    | {letter + mark: letter for letter in "ijk" for mark in "\u0302\u20d7"}
+)
 """Unit vectors with their hats on."""
 
 _SCRIPTS = {"CYRILLIC": "Cyrillic", "HEBREW": "Hebrew", "ARABIC": "Arabic", "CJK": "Chinese"}

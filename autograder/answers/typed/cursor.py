@@ -16,7 +16,7 @@ MAX_NESTING = 40
 
 _STARTS = frozenset(
     {"number", "decimal", "symbol", "constant", "unit", "function", "(", "[", "\\{", "√", "∛", "∜", "∞"}
-    | {"frac", "root", "begin", "|(", "⌊"}
+    | {"frac", "root", "begin", "|(", "⌊", "⌈"}
 )
 
 

@@ -22,6 +22,7 @@ _COMMAND_SIGNS: Mapping[str, str] = MappingProxyType(
     | {"circ": "°", "degree": "°", "%": "%", "\\": "\\\\", "emptyset": "∅", "varnothing": "∅"}
     | {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "root", "lparen": "("}
     | {"rparen": ")", "lbrack": "[", "rbrack": "]", "colon": ":", "lfloor": "⌊", "rfloor": "⌋"}
+    | {"lceil": "⌈", "rceil": "⌉", "approx": "="}
 )
 _SPACES = frozenset({",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "limits", "textstyle", "thinspace"})
 _SIZES = frozenset(
@@ -30,8 +31,11 @@ _SIZES = frozenset(
 _DRESSES = frozenset(
     {"mathbf", "hat", "vec", "boldsymbol", "bm", "widehat", "mathrm", "operatorname", "text", "textbf"}
     | {"mathit", "textrm", "bar", "overrightarrow", "mathsf", "bold", "pmb", "textit"}
+    | {"bf", "rm", "it"}
 )
-_ARROWS = frozenset({"hat", "vec", "mathbf", "boldsymbol", "bm", "widehat", "bold", "pmb", "overrightarrow"})
+_ARROWS = frozenset(
+    {"hat", "vec", "mathbf", "boldsymbol", "bm", "widehat", "bold", "pmb", "overrightarrow", "bf", "textbf"}
+)
 
 
 class Latex(Scanner):
@@ -109,8 +113,8 @@ class Latex(Scanner):
         if name in ("le", "leq", "ge", "geq", "ne", "neq"):
             raise self.fail(REFUSED["≤"])
         if name not in FUNCTIONS and name not in GREEK.values() and self.names.variable(name) is None:
-            if name in ("approx", "sim"):
-                raise self.fail(REFUSED["≈"])
+            if name == "sim":
+                raise self.fail(REFUSED["~"])
             if len(name) > 3 or self.text[start : start + 1 + len(name)] == "\\" + name:
                 raise self.fail(f"\\{name} is not a command known here.")
         pieces = self.split(name, start)

@@ -24,6 +24,7 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType(
     | {f"a{name}": f"a{name}" for name in TRIGONOMETRIC}
     | {"arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "tg": "tan", "ctg": "cot", "arctg": "atan"}
     | {"cosec": "csc", "ln": "ln", "log": "log", "lg": "lg", "sqrt": "sqrt", "cbrt": "cbrt", "root": "root"}
+    | {"nthroot": "root", "surd": "root"}
     | {"abs": "Abs", "sgn": "sign", "sign": "sign", "floor": "floor", "ceil": "ceiling"}
     | {"ceiling": "ceiling", "max": "Max", "min": "Min", "pow": "pow"}
     | {"factorial": "factorial", "Rational": "over", "frac": "over", "Eq": "equation", "norm": "norm"}

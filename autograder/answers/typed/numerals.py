@@ -56,6 +56,8 @@ class Numerals(Scanner):
             rest[:1] == "." and "." in digits and not self._ends(start + length + 1)
         ):
             raise self.fail("A number has one decimal point only.", start + length)
+        if "." in digits and re.match(r"\([0-9]+\)(?![(\^])", rest):
+            raise self.fail("A repeating decimal, or a product? Write a fraction, or * before the bracket.", start)
         if "." in digits.rstrip(".") or power or "," in digits:
             significant = len((mantissa + decimals).lstrip("0")) or 1
             shown = digits.replace(",", ".") + power.replace("−", "-")
@@ -76,6 +78,9 @@ class Numerals(Scanner):
             raise self.fail("The power of ten is too large.", place)
         if is_letter(self.text[match.end() : match.end() + 1] or " "):
             raise self.fail(f"{digits}{power} can be a power of ten or a product with e: write * between them.", place)
+        if digits.isdigit() and int(digits) > 1 and len(power) == 3:
+            one, two = f"{digits}*e{power[1]}{power[2]}", f"{digits}*10^{power[1:]}".replace("+", "")
+            raise self.fail(f"{digits}{power} can mean {one} or {two}: write the one you mean.", place)
         self.note(f"{digits}{power} was read as {digits} times ten to the power {int(power[1:].replace('−', '-'))}.")
         return power
 

@@ -41,6 +41,7 @@ class Parser(Powers):
             shown = self.shown(parts[0].start)
             point, pair = shown.replace(",", "."), shown.replace(",", ", ")
             raise self.fail(f"{shown} can be one number or two: write {point} or ({pair}).", parts[0].end)
+        parts = [each for part in parts for each in (part.parts if _is_chain(part) else (part,))]
         node = self.node("items", parts, "set" if "or" in signs else "tuple", parts[0].start)
         if not any(part.kind in ("equation", "items") for part in parts):
             self.note("Several values without brackets were read as one list of them, in this order.")
@@ -51,26 +52,33 @@ class Parser(Powers):
         kind = self.token.kind
         if kind in ("<", ">"):
             raise self.fail("This is an inequality; an expression or an equation is wanted.")
-        if kind in (")", "]", "}", "\\}", "|)", "⌋"):
+        if kind in (")", "]", "}", "\\}", "|)", "⌋", "⌉"):
             raise self.fail("This bracket was never opened.")
-        if kind == "=":
-            raise self.fail("There is more than one equals sign: give one value or one equation.")
         if kind == "|":
             raise self.fail("This bar was never opened.")
         raise self.fail("This cannot stand here.")
 
     def equation(self) -> Node:
-        """Return an expression, or two with an equals sign between them."""
-        left = self.sum()
-        if not self.at("="):
-            return left
-        self.take()
-        if self.at("stop"):
-            raise self.fail("Nothing stands behind the equals sign.")
-        right = self.sum()
-        if self.at("="):
-            self._stray()
-        return self.node("equation", [left, right], None, left.start)
+        """Return an expression, an equation, or the equations of a chain: `x = y = 2` says x = 2 and y = 2."""
+        sides = [self.sum()]
+        while self.at("="):
+            if len(sides) > 1 and self._begins_another_equation():
+                raise self.fail("Put commas between several equations.", self.previous.start)
+            self.take()
+            if self.at("stop"):
+                raise self.fail("Nothing stands behind the equals sign.")
+            sides.append(self.sum())
+        *lefts, right = sides
+        equations = [self.node("equation", [left, right], None, left.start) for left in lefts]
+        if len(equations) < 2:
+            return equations[0] if equations else right
+        return self.node("items", equations, "tuple", lefts[0].start)
+
+    def _begins_another_equation(self) -> bool:
+        """Return whether the letter before this equals sign stands alone: `x = 1 + 2t y = 3`."""
+        before = self.tokens[self.index - 2]
+        alone = self.previous.kind == "symbol" and self.previous.spaced
+        return alone and before.kind not in ("+", "-", "*", "/", "=", ",", ";")
 
     def sum(self) -> Node:
         """Return a sum or difference of products."""
@@ -150,6 +158,12 @@ class Parser(Powers):
         digits = [token.kind for token in self.tokens[self.index + 1 : self.index + 7]]
         if [kind for kind in digits if kind not in "{}"][:2] == ["number", "number"]:
             raise self.fail("A mixed number can also be a product: write it with +, or as one fraction.")
+
+
+def _is_chain(node: Node) -> bool:
+    """Return whether a node holds the equations of a chain, which all have the same right side."""
+    rights = {id(part.parts[1]) if part.kind == "equation" else 0 for part in node.parts}
+    return node.kind == "items" and len(node.parts) > 1 and rights != {0} and len(rights) == 1
 
 
 def parse(tokenizer: Tokenizer) -> Node:

@@ -134,7 +134,8 @@ class Powers(Application):
             "frac": self.fraction,
             "root": self.latex_root,
             "begin": self.matrix,
-            "⌊": self.floor,
+            "⌊": self.rounded,
+            "⌈": self.rounded,
         }
         readers |= dict.fromkeys(("(", "[", "{", "\\{", "<"), self.bracketed)
         readers |= dict.fromkeys(("|", "|(", "‖"), self.bar) | dict.fromkeys("√∛∜", self.root_sign)

@@ -19,10 +19,20 @@ MAX_DIGITS = 100
 MAX_TOKENS = 1_500
 """Tokens of a text."""
 
+_REMARK = re.compile(
+    r"""[,;]?(?:\s|\\quad|\\qquad|\\[,;\ ]|\\text\s*\{[a-z ]{0,10}\})*(?:\b(?:where|for|with)\s+)?\(?\s*(?:
+      \b[a-zα-ω]\s*(?:∈|\\in\b|\bin\b)\s*(?:ℝ|\\R\b|R\b|\\mathbb\s*\{?\s*R\s*\}?|reals?\b|the\ reals)
+    | [-−]\s*(?:∞|\\infty)\s*(?:<|\\lt)\s*[a-zα-ω]\s*(?:<|\\lt)\s*(?:∞|\\infty)
+    )\s*\)?[\s$.]*$""",
+    re.VERBOSE,
+)
+_LAST = frozenset({"number", "decimal", "symbol", "constant", "unit", ")", ">", "]", "}", "!", "‖"})
+"""Kinds of token with which an answer may end."""
+
 REFUSED: Mapping[str, str] = MappingProxyType(
     dict.fromkeys("±∓", "± gives two answers: write the one you mean, or both in braces.")
     | dict.fromkeys("≤≥≠", "This is an inequality; an expression or an equation is wanted.")
-    | dict.fromkeys("≈≃≅~", "Give one value: exact, or a decimal, without a sign for about.")
+    | {"~": "Give one value: exact, or a decimal, without a sign for about."}
     | dict.fromkeys("∫∑∏∂∇", "Work this out first, and write the result.")
     | dict.fromkeys("'\"′″‘’“”`", "Leave out quotes and primes.")
     | dict.fromkeys("…", "Write all of it, without dots.")
@@ -72,6 +82,22 @@ class Scanner:
             message = "A semicolon and a comma: does the comma separate values, or is it a decimal point?"
             raise ReadingError(message, comma.start() + 1, self.original)
         return re.search(r"[(<{⟨][^()<>{}⟨⟩]*;", self.text) is not None or not re.search(r"[(<{⟨]", self.text)
+
+    def leave_out_remark(self) -> None:
+        """Leave out what is said at the end of the parameter of a line: `, t ∈ ℝ`."""
+        remark = _REMARK.search(self.text)
+        if remark is not None and remark.start():
+            self.note(f'"{self.original[remark.start() :].strip(" ,;$.")}" was left out.')
+            self.text = self.text[: remark.start()]
+
+    def ends_an_answer(self) -> bool:
+        """Return whether the end of a line here stands between two answers; fail where nobody can tell."""
+        if self.is_latex or self.depth or not self.tokens or self.tokens[-1].kind not in _LAST:
+            return False
+        behind = self.text[self.place :].lstrip()
+        if re.match(r"[-−–][^\s]", behind):
+            raise self.fail("Does this minus go on from the line above? Write the answer on one line.")
+        return bool(behind) and (behind[0].isalnum() or behind[0] in "(<[{√∂∇.")
 
     def fail(self, message: str, start: int | None = None) -> ReadingError:
         """Return the error at a place of the text."""

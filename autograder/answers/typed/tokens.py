@@ -11,6 +11,11 @@ from .letters import Letters
 from .numerals import Numerals
 from .scanner import MAX_LENGTH, REFUSED, Token
 
+IGNORED = frozenset("$\u200b\u2061\u2062\ufeff\u20d7")
+"""Characters that are passed over like a space: a dollar sign of LaTeX, invisible ones, an arrow over a letter."""
+_ROOTS = {"²√": "√", "³√": "∛", "⁴√": "∜"}
+_OPERATORS = frozenset("+-*/^=,;([{<")
+
 
 class Tokenizer(Numerals, Letters, Latex):
     """Turns one text into tokens.
@@ -22,10 +27,14 @@ class Tokenizer(Numerals, Letters, Latex):
 
     def run(self) -> list[Token]:
         """Return all the tokens, the last of kind "stop"."""
+        self.leave_out_remark()
         self._labels()
         while self.place < len(self.text):
             character = self.text[self.place]
-            if character.isspace() or character in "$\u200b\u2061\u2062\ufeff":
+            if character == "\n" and self.ends_an_answer():
+                self.add(",", ",", 1)
+                self._labels()
+            elif character.isspace() or character in IGNORED:
                 self.spaced = True
                 self.place += 1
             else:
@@ -39,7 +48,7 @@ class Tokenizer(Numerals, Letters, Latex):
         """Skip a label such as `f_x =`, at the start or after a comma."""
         end = label_end(self.text, self.place, self.names)
         if end is not None:
-            label = self.original[self.place : end].rstrip("= \t\n").strip(" $")
+            label = self.original[self.place : end].rstrip("=:≈ \t\n").removesuffix(r"\approx").strip(" $")
             if label:
                 self.note(f'"{label} =" was taken as a label; what follows it is your answer.')
             self.place = end
@@ -62,6 +71,8 @@ class Tokenizer(Numerals, Letters, Latex):
             self._superscript()
         elif character == "\\":
             self.command()
+        elif character == "." and self._between_vectors():
+            self.add("*", "·", 1)
         elif character == "%" and re.match(r"%(pi|e|i)\b", self.text[self.place :]):
             self.place += 1
         elif character == "." and not self.text[self.place + 1 :].strip(" $.\n"):
@@ -73,8 +84,14 @@ class Tokenizer(Numerals, Letters, Latex):
 
     def _sign(self, character: str) -> None:
         text = self.text[self.place : self.place + 2]
+        if character in "≈≃≅":
+            self.note(f"{character} was read as =.")
         if text == "**":
             self.add("^", "^", 2)
+        elif text == ">=" and self._angle_is_open():
+            self.add(">", ">", 1)
+        elif text == "=<" and re.match(r"<[^<>=]*,[^<>=]*>", self.text[self.place + 1 :]):
+            self.add("=", "=", 1)
         elif text == "==":
             self.add("=", "=", 2)
         elif text in ("<=", ">=", "!=", "=>", "->", "<>", "=<"):
@@ -93,15 +110,28 @@ class Tokenizer(Numerals, Letters, Latex):
             cure = REFUSED.get(character, f"There is no place for {describe(character)} in mathematics here.")
             raise self.fail(cure)
 
+    def _angle_is_open(self) -> bool:
+        """Return whether a `<` before this place still waits for its `>`."""
+        kinds = [token.kind for token in self.tokens]
+        return kinds.count("<") > kinds.count(">")
+
+    def _between_vectors(self) -> bool:
+        """Return whether a point here stands between two vectors, as a dot product: `<1, 2>.<3, 4>`."""
+        behind = self.text[self.place + 1 :].lstrip()[:1]
+        return bool(self.tokens) and self.tokens[-1].kind in (">", ")") and behind in ("<", "(", "⟨")
+
     def _superscript(self) -> None:
-        """Read raised characters as an exponent in brackets: `x²ʸ` as `x^(2y)`."""
-        start = self.place
+        """Read raised characters as an exponent in brackets, `x²ʸ` as `x^(2y)`, or as the index of a root: `³√x`."""
+        start = end = self.place
+        while end < len(self.text) and self.text[end] in SUPERSCRIPTS:
+            end += 1
+        has_base = bool(self.tokens) and not self.spaced and self.tokens[-1].end == start
+        if self.text[start : end + 1] in _ROOTS and not (has_base and self.tokens[-1].kind not in _OPERATORS):
+            self.add(_ROOTS[self.text[start : end + 1]], "√", end + 1 - start)
+            return
         self.spaced = False
         self.add("^", "^", 0, start)
         self.add("{", "{", 0, start)
-        end = start
-        while end < len(self.text) and self.text[end] in SUPERSCRIPTS:
-            end += 1
         line = "".join(SUPERSCRIPTS[character] for character in self.text[start:end])
         for token in Tokenizer(line, self.names, self.notes).inner():
             self.add(token.kind, token.value, token.end - token.start, start + token.start)

@@ -137,6 +137,17 @@ def test_two_lines_are_the_same_exactly_when_direction_and_joining_vector_are_pa
     assert isinstance(verdict, Equal if parallel and through else Different)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["x - 1 = 2t, y - 2 = 3t, z = t", "x(t) = 1+2t, y(t) = 2+3t, z(t) = t", "(x-1)/2 = (y-2)/3 = z",
+     "r(t)=<1,2,0>+t<2,3,1>", "<x,y,z>=<1+2t,2+3t,t>", "x = 1+2t\ny = 2+3t\nz = t", "x=1+2t, y=2+3t, z=t, t in R",
+     "L: (1,2,0) + s(2,3,1)", r"\frac{x-1}{2} = \frac{y-2}{3} = \frac{z}{1}", "z = t; y = 2 + 3t; x = 1 + 2t"],
+)  # fmt: skip
+def test_a_line_in_space_may_be_written_as_in_any_textbook(text: str, judged: Callable[..., Any]) -> None:
+    assert judged(Line(("x", "y", "z")), (1 + 2 * t, 2 + 3 * t, t), text, XYZ).state == "right"
+    assert judged(Line(("x", "y", "z")), (1 + 2 * t, 2 + 3 * t, 1 + t), text, XYZ).state == "wrong"
+
+
 def test_a_line_may_be_given_coordinate_by_coordinate_as_text() -> None:
     line = Line(("x", "y", "z"))
     taken = line.take(of(["1 + 2t", "2 + 4t", "3 + 6t"]), ())

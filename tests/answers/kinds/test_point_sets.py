@@ -31,6 +31,19 @@ def test_all_points_are_right_in_any_order_and_spelling(answer: object, judged: 
     assert judged(POINTS, KEY, answer).state == "right"
 
 
+def test_points_may_be_given_by_equations_one_after_the_other(judged: Callable[..., Any]) -> None:
+    for text in ["x=0, y=0; x=1, y=1; x=1, y=-1", "x = 0, y = 0 and x = 1, y = 1 and x = 1, y = -1"]:
+        assert judged(POINTS, KEY, text).state == "right", text
+    assert judged(POINTS, [(2, 2)], "x = y = 2").state == "right"
+    assert judged(POINTS, KEY, "x = 0, x = 1, y = 1, y = 0").state == "misfit"
+
+
+def test_that_there_is_none_may_be_said_in_words(judged: Callable[..., Any]) -> None:
+    for text in ["none", "No critical points.", "there are none", "empty set", r"\emptyset", r"\{\}", "{ }"]:
+        assert judged(POINTS, [], text).state == "right", text
+        assert judged(POINTS, KEY, text).state == "wrong", text
+
+
 @pytest.mark.parametrize(
     ("answer", "credit", "says"),
     [
