@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sympy import Expr, Symbol, lambdify
@@ -78,17 +79,25 @@ def as_python(argument: Answer) -> Any:
         case Table(((Text("watched"), array),)):
             return as_python(array)
         case Table(((Text("formula"), Scalar(expression)), (Text("variables"), Items(names)))):
-            variables = [name.expression for name in names if isinstance(name, Scalar)]
-            compiled = lambdify(variables, expression, "numpy")
+            compiled = _compiled(_expressions(names), expression)
             return lambda point: compiled(*point)
         case Table(((Text("formula"), Items(parts)), (Text("variables"), Items(names)))):
             import numpy as np
 
-            variables = [name.expression for name in names if isinstance(name, Scalar)]
-            compiled = lambdify(variables, [part.expression for part in parts if isinstance(part, Scalar)], "numpy")
+            compiled = _compiled(_expressions(names), _expressions(parts))
             return lambda point: np.array(compiled(*point), dtype=float)
         case _:
             raise TypeError(f"A function cannot be called with {type(argument).__name__}.")
+
+
+def _expressions(items: Iterable[Answer]) -> tuple[Expr, ...]:
+    return tuple(item.expression for item in items if isinstance(item, Scalar))
+
+
+@lru_cache(maxsize=32)  # a function is tried on the same formula at several points
+def _compiled(variables: tuple[Symbol, ...], formula: Expr | tuple[Expr, ...]) -> Callable[..., Any]:
+    compiled: Callable[..., Any] = lambdify(variables, formula, "numpy")
+    return compiled
 
 
 def respond(function: object, inputs: Sequence[Items]) -> tuple[Answer, ...]:

@@ -5,7 +5,6 @@ That process is handed source text and gives back outputs and inert answers; not
 
 from __future__ import annotations
 
-import contextlib
 import json
 import time
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from autograder.answers.answer import Answer, Items, Refused
 from autograder.emission import ANSWER, Mode
 from autograder.grading.limits import Limits
 from autograder.grading.outputs import Collector
-from autograder.grading.warm import Ending, Session, StartError, Warm
+from autograder.grading.warm import Ending, Session, Warm
 
 Status = Ending | Literal["skipped"]
 """How a cell ended. After "timeout", "died" and "flood" the next cell runs as if it had not been there."""
@@ -54,6 +53,8 @@ class Runner:
         self._warm = self._given or Warm(seconds=self.limits.start)
         try:
             self._session = self._warm.session(self.mode, self.limits)
+            if self._given:
+                self._given.prepare(self.mode, self.limits)
         except BaseException:
             self._close()
             raise
@@ -64,9 +65,6 @@ class Runner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._session.kill()
-        if self._given and kind is None:
-            with contextlib.suppress(StartError):  # whoever comes next is told
-                self._given.prepare(self.mode, self.limits)
         self._close()
 
     def _close(self) -> None:

@@ -6,9 +6,10 @@ import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
-from sympy import Expr, Float, Integer, Rational, Symbol, cos, diff, exp, sin
+from sympy import Expr, Float, Integer, Rational, Symbol, cos, diff, exp, lambdify, sin
 
 from autograder.answers.answer import Answer, Items, Scalar, Table
 from autograder.answers.calls import formula
@@ -17,7 +18,7 @@ from autograder.answers.kinds.function import as_numbers, leaves, shape
 from autograder.notation import plain, typeset
 from autograder.problems.mistake import HALF
 from autograder.problems.problem import Behaviour, CodeProblem, ProblemError, Prose, Step, exact
-from nabla.calculus import gradient, variables_of
+from nabla.calculus import evaluate, gradient, variables_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class NumericalGradient(CodeProblem):
     def truth(self, arguments: Items) -> Any:
         """Return the exact gradient at the point, as floats."""
         f, variables, point = _function_and_point(arguments)
-        return [float(part) for part in gradient(f, variables, at=point)]
+        return [float(evaluate(slope, variables, point)) for slope in _slopes(f, variables)]
 
     def recognise(self, inputs: Sequence[Items], outputs: Sequence[Answer]) -> Behaviour | None:
         """Name the mistake behind the outputs."""
@@ -196,10 +197,10 @@ class GradientField(CodeProblem):
             raise TypeError("A gradient field is sampled on two grids.")
         return [
             [
-                [float(part.subs({x: a, y: b}, simultaneous=True)) for a, b in zip(row_x, row_y, strict=True)]  # type: ignore[arg-type]
+                [float(value(a, b)) for a, b in zip(row_x, row_y, strict=True)]  # type: ignore[arg-type]
                 for row_x, row_y in zip(grid_x, grid_y, strict=True)
             ]
-            for part in components
+            for value in (_compiled((x, y), part) for part in components)
         ]
 
     def recognise(self, inputs: Sequence[Items], outputs: Sequence[Answer]) -> Behaviour | None:
@@ -270,6 +271,22 @@ def _function_and_point(arguments: Items) -> tuple[Expr, tuple[Symbol, ...], tup
     raise TypeError("A numerical gradient is called with a formula and a point.")
 
 
+@lru_cache(maxsize=64)  # a function is tried on the same formula at several points
+def _slopes(f: Expr, variables: tuple[Symbol, ...]) -> tuple[Expr, ...]:
+    return tuple(gradient(f, variables))
+
+
+@lru_cache(maxsize=64)
+def _bends(f: Expr, variables: tuple[Symbol, ...]) -> tuple[Expr, ...]:
+    return tuple(diff(f, variable, 2) for variable in variables)
+
+
+@lru_cache(maxsize=64)
+def _compiled(variables: tuple[Symbol, ...], formula: Expr) -> Callable[..., Any]:
+    compiled: Callable[..., Any] = lambdify(variables, formula, "mpmath")
+    return compiled
+
+
 def _close(got: Sequence[Sequence[float]], wanted: Sequence[Sequence[float]], tolerance: float = 1e-4) -> bool:
     return all(
         abs(a - b) <= tolerance * max(1.0, abs(b))
@@ -300,9 +317,8 @@ def _first_order_error(inputs: Sequence[Items], truths: Sequence[list[float]], g
     errors, bends = [], []
     for arguments, true, row in zip(inputs, truths, got, strict=True):
         f, variables, point = _function_and_point(arguments)
-        values = dict(zip(variables, point, strict=True))
         errors += [a - b for a, b in zip(row, true, strict=True)]
-        bends += [float(diff(f, v, 2).subs(values, simultaneous=True)) for v in variables]
+        bends += [float(evaluate(bend, variables, point)) for bend in _bends(f, variables)]
     weight = sum(bend * bend for bend in bends)
     half_step = sum(error * bend for error, bend in zip(errors, bends, strict=True)) / weight
     rest = sum((error - half_step * bend) ** 2 for error, bend in zip(errors, bends, strict=True))

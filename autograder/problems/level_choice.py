@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, Self
 
@@ -67,13 +67,7 @@ class WhichLevelSet(Problem):
     @cached_property
     def landmarks(self) -> tuple[Pair, ...]:
         """Up to four points with whole coordinates on the curve, the nearest to `at` first."""
-        level = evaluate(self.drawn, self.variables, self.at)
-        places = ((Integer(a), Integer(b)) for a, b in product(range(1 - REACH, REACH), repeat=2))
-        on_curve = (p for p in places if p != self.at and self._value(self.drawn, p) == level)
-        return tuple(sorted(on_curve, key=self._distance)[:4])
-
-    def _distance(self, place: Pair) -> tuple[Expr, str]:
-        return (place[0] - self.at[0]) ** 2 + (place[1] - self.at[1]) ** 2, str(place)
+        return _landmarks(self.drawn, self.variables, self.at)
 
     def _value(self, f: Expr, place: Pair) -> Expr:
         return f.xreplace(dict(zip(self.variables, place, strict=True)))
@@ -199,3 +193,15 @@ class WhichLevelSet(Problem):
         from nabla.explore.level_picture import level_picture
 
         return level_picture(self.drawn, self.at, self.landmarks, window=REACH, variables=self.variables)
+
+
+@lru_cache(maxsize=64)  # one exercise asks the same of a whole class
+def _landmarks(drawn: Expr, variables: tuple[Symbol, ...], at: Pair) -> tuple[Pair, ...]:
+    level = evaluate(drawn, variables, at)
+
+    def distance(place: Pair) -> tuple[Expr, str]:
+        return (place[0] - at[0]) ** 2 + (place[1] - at[1]) ** 2, str(place)
+
+    places = ((Integer(a), Integer(b)) for a, b in product(range(1 - REACH, REACH), repeat=2))
+    on_curve = (p for p in places if p != at and drawn.xreplace(dict(zip(variables, p, strict=True))) == level)
+    return tuple(sorted(on_curve, key=distance)[:4])
