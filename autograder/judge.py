@@ -91,7 +91,7 @@ def _judge_value(problem: Question, answer: Answer, fitted: Fitted, comparison: 
 
 
 def _named_mistake(problem: Question, answer: Answer, credit: Fraction = Fraction(0)) -> Judgement | None:
-    mistake = problem.known_mistakes.explaining(answer, problem.kind.digits)
+    mistake = problem.explain(answer)
     if mistake is None:
         return None
     earned = max(credit, mistake.credit)

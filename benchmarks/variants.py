@@ -30,7 +30,7 @@ from sympy import Expr, MatrixBase, nan, oo, preorder_traversal, zoo
 from autograder.answers import of
 from autograder.judge import judge
 from autograder.notation import plain, typeset
-from autograder.problems.mistake import mark
+from autograder.problems.marks import Marks
 from autograder.problems.problem import Problem
 
 DIGITS, NODES = 6, 120
@@ -137,8 +137,8 @@ def wrong_answers(problem: Problem, found: Findings, rng: random.Random) -> None
     """The mistakes have marks of their own, and their wrong answers are named."""
     form = problem.kind.in_one_form
     mistakes = problem.mistakes()
-    marks = [each for each in (mark(form(m.wrong)) for m in mistakes) if each]
-    if len(set(marks)) != len(marks) or mark(form(problem.key())) in marks:
+    marks = [each for each in (Marks().of(form(m.wrong)) for m in mistakes) if each]
+    if len(set(marks)) != len(marks) or Marks().of(form(problem.key())) in marks:
         found.report("mistakes alike", "", repr(problem))
     for mistake in rng.sample(mistakes, min(GIVEN, len(mistakes))):
         found.mistakes += 1

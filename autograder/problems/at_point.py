@@ -12,6 +12,7 @@ from sympy import Expr, Integer, Symbol
 
 from autograder.answers.kinds import Kind, Vector
 from autograder.notation import listing, plain, typeset
+from autograder.problems.look_alikes import look_alikes
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Problem, Step, exact, exact_point, exact_variables
 from autograder.problems.slips import all_slips
@@ -61,6 +62,10 @@ class AtPoint(Problem, ABC):
         """A wrong gradient found earlier is followed."""
         return {"gradient": (self.slopes_kind, self.slopes)}
 
+    def look_alikes(self) -> Iterator[Mistake]:
+        """Other values of f at the point."""
+        return look_alikes(self.f, self.variables, self.at)
+
     # -- words ------------------------------------------------------------------------------------------
 
     @property
@@ -99,17 +104,23 @@ class AtPoint(Problem, ABC):
             f"Put {self.values} into the gradient.",
             credit,
         )
+        seen = {self.slopes}
         for slip in all_slips():
             wrong = [slip.derivative(self.f, v).xreplace(here) for v in self.variables]
             slipped = [i for i, part in enumerate(wrong) if part != self.slopes[i]]
             for places in ([slipped] if len(slipped) > 1 else []) + [[i] for i in slipped]:
                 where = "gradient" if len(places) > 1 else f"slope along {self.names[places[0]]}"
+                slopes = tuple(wrong[i] if i in places else part for i, part in enumerate(self.slopes))
+                if slopes in seen:
+                    continue
+                seen.add(slopes)
                 yield Mistake(
                     f"{slip.name} in the {where}",
-                    use(tuple(wrong[i] if i in places else part for i, part in enumerate(self.slopes))),
+                    use(slopes),
                     f"What you did with the gradient is right, but the {where} is not. {slip.says}",
                     f"Find the {where} again.",
                     credit,
+                    likely=slip.likely,
                 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from sympy import Add, Expr, Mul, Symbol, diff
 
@@ -25,7 +26,7 @@ class Derivative:
     by: Symbol
     name: str = "z"
 
-    @property
+    @cached_property
     def paths(self) -> tuple[Path, ...]:
         """The paths from z down to the parameter."""
         return paths(self.z, self.inner, self.by)
@@ -180,20 +181,21 @@ class Derivative:
         """Slips in one of the derivatives: of z along an inner variable, or of an inner variable by the parameter."""
         for slip in all_slips():
             for variable in self._on_the_way():
-                wrong = self._with_slopes(slip, variable, of=None)
-                yield _slipped(slip, wrong, f"the derivative of {self.name} along {variable}")
+                if (wrong := self._with_slopes(slip, variable, of=None)) is not None:
+                    yield _slipped(slip, wrong, f"the derivative of {self.name} along {variable}")
             for variable in self.inner:
-                if self.inner[variable].has(self.by):
-                    wrong = self._with_slopes(slip, self.by, of=variable)
+                if (wrong := self._with_slopes(slip, self.by, of=variable)) is not None:
                     yield _slipped(slip, wrong, f"the derivative of {variable} by {self.by}")
 
     def _on_the_way(self) -> Sequence[Symbol]:
         return list(dict.fromkeys(path.through[0] if path.through else self.by for path in self.paths))
 
-    def _with_slopes(self, slip: Slip, along: Symbol, of: Symbol | None) -> Expr:
-        """The derivative with one of its factors taken by a wrong rule."""
+    def _with_slopes(self, slip: Slip, along: Symbol, of: Symbol | None) -> Expr | None:
+        """The derivative with one of its factors taken by a wrong rule; None where the rule changes nothing."""
         expr = self.z if of is None else self.inner[of]
         right, wrong = diff(expr, along), slip.derivative(expr, along)
+        if wrong == right:
+            return None
         terms = []
         for path in self.paths:
             names = (*path.through, self.by)
@@ -206,8 +208,9 @@ class Derivative:
 
 
 def _slipped(slip: Slip, wrong: Expr, where: str) -> Mistake:
-    says = f"In {where}: {slip.says[0].lower()}{slip.says[1:]}"
-    return Mistake(f"{slip.name} in {where}", wrong, says, f"Find {where} again.", HALF)
+    return Mistake(
+        f"{slip.name} in {where}", wrong, slip.told_in(where), f"Find {where} again.", HALF, likely=slip.likely
+    )
 
 
 def _first(path: Path) -> str:

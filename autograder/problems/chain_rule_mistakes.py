@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,6 +14,7 @@ from autograder.notation import listing, plain
 from autograder.problems.branch_mistakes import finished, unevaluated
 from autograder.problems.common_mistakes import number_mistakes
 from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.slips import lowered
 from nabla.calculus import variables_of
 from nabla.chain_rule import chain_rule, put_in
 
@@ -105,7 +107,7 @@ class ChainRuleMistakes:
         key = tuple(p.finish(one.mixed) for one in p.derivatives)
         yield Mistake("parts in the wrong order", key[::-1], "These are the right derivatives in the wrong order.",
                       f"Write them in the order {listing(v.name for v in p.by)}.")  # fmt: skip
-        ways = [{m.name: m for m in finished(one.wrong_ways(), p.finish)} for one in p.derivatives]
+        ways = [_numbered(finished(one.wrong_ways(), p.finish)) for one in p.derivatives]
         shared = [name for name in ways[0] if all(name in way for way in ways)]
         for name in shared:
             yield _joined([way[name] for way in ways])
@@ -114,9 +116,10 @@ class ChainRuleMistakes:
                 yield Mistake(
                     f"{mistake.name} in the {by}-component",
                     (*key[:i], mistake.wrong, *key[i + 1 :]),
-                    f"In the {by}-component: {mistake.says[0].lower()}{mistake.says[1:]}",
+                    f"In the {by}-component: {lowered(mistake.says)}",
                     mistake.next,
                     HALF,
+                    mistake.likely,
                 )
         yield Mistake("derivatives added up", sum(key, Integer(0)),
                       "You added the derivatives. Each parameter has a rate of its own.",
@@ -128,8 +131,23 @@ class ChainRuleMistakes:
                       "Go through the signs once more.")  # fmt: skip
 
 
+def _numbered(mistakes: Iterator[Mistake]) -> dict[tuple[str, int], Mistake]:
+    """Mistakes by name, and by number where several have the same."""
+    count: Counter[str] = Counter()
+    found = {}
+    for mistake in mistakes:
+        found[mistake.name, count[mistake.name]] = mistake
+        count[mistake.name] += 1
+    return found
+
+
 def _joined(mistakes: Sequence[Mistake]) -> Mistake:
     first = mistakes[0]
     return Mistake(
-        first.name, tuple(m.wrong for m in mistakes), first.says, first.next, min(m.credit for m in mistakes)
+        first.name,
+        tuple(m.wrong for m in mistakes),
+        first.says,
+        first.next,
+        min(m.credit for m in mistakes),
+        all(m.likely for m in mistakes),
     )

@@ -11,6 +11,7 @@ from sympy import Expr, Integer, sqrt
 
 from autograder.notation import listing
 from autograder.problems.mistake import Mistake
+from autograder.problems.slips import lowered
 
 
 def number_mistakes(key: Expr) -> Iterator[Mistake]:
@@ -26,8 +27,30 @@ def number_mistakes(key: Expr) -> Iterator[Mistake]:
     )
 
 
+def turned(key: Any) -> Iterator[Mistake]:
+    """Yield the right components with all their signs flipped, or in the wrong order.
+
+    >>> [mistake.wrong for mistake in turned((Integer(4), Integer(7)))]
+    [(-4, -7), (4, 7), (7, 4)]
+    """
+    if not (isinstance(key, tuple) and len(key) > 1 and all(isinstance(part, Expr) for part in key)):
+        return
+    yield Mistake(
+        "all signs flipped",
+        tuple(-part for part in key),
+        "The sizes are right, and every sign is flipped.",
+        "Go through the signs once more.",
+    )
+    for order in permutations(key):
+        yield Mistake(
+            "components swapped", order, "These are the right numbers in the wrong order.", "Keep to the order asked."
+        )
+
+
 def paired(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
     """Yield each mistake together with a second one: the sign, or the order of two components.
+
+    What is said of the first is true of the answer only but for the second, and is said so.
 
     >>> [(pair.name, pair.wrong) for pair in paired([Mistake("not normalised", Integer(14), "Too long.")])]
     [('not normalised, and sign flipped', -14)]
@@ -35,15 +58,18 @@ def paired(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
     for mistake in mistakes:
         wrong = mistake.wrong
         if isinstance(wrong, tuple) and all(isinstance(part, Expr) for part in wrong):
-            yield _also(mistake, tuple(-part for part in wrong), "all signs flipped", "Every sign is flipped as well.")
+            yield _also(mistake, tuple(-part for part in wrong), "all signs flipped", "the signs, which are flipped")
             if len(wrong) == 2:
-                yield _also(mistake, wrong[::-1], "components swapped", "The components are swapped as well.")
+                yield _also(
+                    mistake, wrong[::-1], "components swapped", "the order of the components, which is wrong too"
+                )
         elif isinstance(wrong, Expr):
-            yield _also(mistake, -wrong, "sign flipped", "The sign is flipped as well.")
+            yield _also(mistake, -wrong, "sign flipped", "the sign, which is flipped")
 
 
-def _also(mistake: Mistake, wrong: Any, name: str, says: str) -> Mistake:
-    return replace(mistake, name=f"{mistake.name}, and {name}", wrong=wrong, says=f"{mistake.says} {says}")
+def _also(mistake: Mistake, wrong: Any, name: str, what: str) -> Mistake:
+    says = f"Apart from {what}: {lowered(mistake.says)}"
+    return replace(mistake, name=f"{mistake.name}, and {name}", wrong=wrong, says=says)
 
 
 def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mistake]:
@@ -53,8 +79,9 @@ def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mista
     [(7, 4), (-4, -7), (-4, 7)]
     """
     key = tuple(key)
+    flipped = tuple(-part for part in key)
     for order in permutations(range(len(key))):
-        if order != tuple(range(len(key))):
+        if tuple(key[i] for i in order) not in (key, flipped):  # (a, -a) with its signs flipped is told as that
             yield Mistake(
                 "components swapped",
                 tuple(key[i] for i in order),
@@ -63,7 +90,7 @@ def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mista
             )
     yield Mistake(
         "all signs flipped",
-        tuple(-part for part in key),
+        flipped,
         "Every sign is the opposite of what it should be: this vector points downhill.",
         "The gradient points uphill; check whether a minus sign slipped in.",
     )

@@ -190,7 +190,8 @@ class CurvilinearGradient(Problem):
                 where = "" if len(places) > 1 else f" in the {self.names[places[0]]}-component"
                 yield Mistake(f"{slip.name}{where}",
                               tuple(parts[i] if i in places else part for i, part in enumerate(key)),
-                              slip.says, "Differentiate again with this rule in hand.", HALF)  # fmt: skip
+                              slip.says, "Differentiate again with this rule in hand.", HALF,
+                              likely=slip.likely)  # fmt: skip
         yield Mistake("value of f", self._finish((self.f,))[0], "That is f itself, not its gradient.",
                       "Find the partial derivatives first.")  # fmt: skip
 

@@ -186,6 +186,7 @@ class DescentPath(AtPoint):
                     f"The steps are done right, but the {where} is not. {slip.says}",
                     f"Find the {where} again.",
                     HALF,
+                    likely=slip.likely,
                 )
 
     def _step(self, point: Coordinates, formula: Coordinates) -> Coordinates:

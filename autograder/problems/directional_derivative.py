@@ -140,15 +140,16 @@ class Rate(AtPoint):
         yield from self.gradient_mistakes(lambda wrong: dot(wrong, u))
         for mistake in self.gradient_mistakes(lambda wrong: dot(wrong, self.direction), Fraction(0)):
             says = f"{mistake.says} And the direction is not normalised."
-            yield replace(mistake, name=f"{mistake.name}, direction not normalised", says=says)
+            if mistake.likely:
+                yield replace(mistake, name=f"{mistake.name}, direction not normalised", says=says)
 
     def follow(self, **values: Any) -> Expr:
         """Take the dot product with the student's own gradient."""
         return dot(values["gradient"], unit(self.direction))
 
     def is_well_behaved(self) -> bool:
-        """The slope is neither 0 nor huge, and both slopes count."""
-        return all(self.slopes) and 0 < abs(self.key()) < 60
+        """The slope is neither 0 nor huge, nor the length of the direction, which is told; and both slopes count."""
+        return all(self.slopes) and 0 < abs(self.key()) < 60 and abs(self.key()) != norm(self.direction)
 
     def picture(self, answer: Any = None) -> Picture | None:
         """Draw the direction, as it is given, on the contour map."""

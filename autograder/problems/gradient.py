@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Add, Expr, Integer, Symbol, cos, diff, exp, log, sin
+from sympy import Expr, Integer, Symbol, cos, diff, exp, log, sin
 
 from autograder.answers import of
 from autograder.answers.kinds import Fitted, Vector
 from autograder.notation import listing, plain, typeset
 from autograder.problems.common_mistakes import scalar_mistakes, vector_mistakes
+from autograder.problems.look_alikes import look_alikes
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Problem, Prose, Step, exact, exact_point, exact_variables
 from autograder.problems.slips import Slip, all_slips
@@ -83,7 +84,6 @@ class Gradient(Problem):
         yield from vector_mistakes(key, names)
         for slip in all_slips():
             yield from _slip_mistakes(slip, [slip.derivative(self.f, v) for v in self.variables], key, names)
-        yield from _terms_left_out(self.f, self.variables, key)
         yield from _surface_normal(key)
 
     @classmethod
@@ -175,12 +175,14 @@ class GradientAt(Problem):
         for slip, wrong in slipped:
             values = [key[i] if part == formula[i] else _at(self, part) for i, part in enumerate(wrong)]
             yield from _slip_mistakes(slip, values, key, names)
-        for left_out in _terms_left_out(self.f, self.variables, formula):
-            yield replace(left_out, wrong=tuple(_at(self, part) for part in left_out.wrong))
         yield from _surface_normal(key)
         for slip, wrong in slipped:
             yield from map(_unevaluated, _slip_mistakes(slip, wrong, formula, names))
         yield from map(_unevaluated, scalar_mistakes(formula, names))
+
+    def look_alikes(self) -> Iterator[Mistake]:
+        """Other values of f at the point."""
+        return look_alikes(self.f, self.variables, self.at)
 
     def _point_mistakes(self) -> Iterator[Mistake]:
         formula = tuple(gradient(self.f, self.variables))
@@ -303,29 +305,17 @@ def _slip_mistakes(
     """Yield the slip made in every component, then in each component alone."""
     slipped = [i for i, part in enumerate(wrong) if part != right[i]]
     if len(slipped) > 1:
-        yield Mistake(slip.name, tuple(wrong), slip.says, "Differentiate again with this rule in hand.")
+        yield Mistake(
+            slip.name, tuple(wrong), slip.says, "Differentiate again with this rule in hand.", likely=slip.likely
+        )
     for i in slipped:
         yield Mistake(
             f"{slip.name} in the {names[i]}-component",
             (*right[:i], wrong[i], *right[i + 1 :]),
-            f"In the {names[i]}-component: {slip.says[0].lower()}{slip.says[1:]}",
+            slip.told_in(f"the {names[i]}-component"),
             f"Differentiate along {names[i]} again.",
+            likely=slip.likely,
         )
-
-
-def _terms_left_out(f: Expr, variables: Sequence[Symbol], right: tuple[Expr, ...]) -> Iterator[Mistake]:
-    """Yield each component with the derivative of one term of f missing."""
-    terms = Add.make_args(f)
-    for i, variable in enumerate(variables):
-        slopes = [slope for term in terms if (slope := diff(term, variable)) != 0]
-        for slope in slopes if len(slopes) > 1 else ():
-            yield Mistake(
-                f"term left out of the {variable}-component",
-                (*right[:i], right[i] - slope, *right[i + 1 :]),
-                f"One term is missing from the {variable}-component: f has {len(slopes)} terms that depend on "
-                f"{variable}, and each has a derivative.",
-                f"Differentiate along {variable} again, term by term.",
-            )
 
 
 def _unevaluated(mistake: Mistake) -> Mistake:

@@ -16,7 +16,6 @@ from autograder.problems.matrix_mistakes import (
     ZERO,
     sign_mistakes,
     slip_mistakes,
-    term_mistakes,
     typeset_matrix,
     with_entries,
 )
@@ -126,8 +125,7 @@ class Hessian(AtPoint):
             wrong = jacobian(slopes, self.variables).applyfunc(self._finish)
             yield Mistake(f"{slip.name} in the gradient", wrong,
                           f"The first derivatives went wrong, and the second ones with them. {slip.says}",
-                          "Find the gradient again first.", HALF)  # fmt: skip
-        yield from term_mistakes(self.formula, self.variables, key, self._finish, symmetric=True)
+                          "Find the gradient again first.", HALF, likely=slip.likely)  # fmt: skip
         if self.at:
             for one in (*self._mixed_mistakes(self.matrix), *sign_mistakes(self.matrix, symmetric=True)):
                 yield Mistake(f"{one.name}, not evaluated at the point", one.wrong,

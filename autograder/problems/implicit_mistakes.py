@@ -172,6 +172,6 @@ class ImplicitMistakes:
                 wrong = self._value(slip.derivative(self.difference, variable))
                 top, bottom = (wrong, below) if variable == by else (above, wrong)
                 if bottom != 0:
-                    says = f"In the derivative of F along {variable}: {slip.says[0].lower()}{slip.says[1:]}"
+                    says = slip.told_in(f"the derivative of F along {variable}")
                     yield Mistake(f"{slip.name} along {variable}", -top / bottom, says,
-                                  f"Differentiate F along {variable} again.", HALF)  # fmt: skip
+                                  f"Differentiate F along {variable} again.", HALF, likely=slip.likely)  # fmt: skip

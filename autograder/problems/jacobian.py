@@ -15,7 +15,6 @@ from autograder.problems.matrix_mistakes import (
     order_mistakes,
     sign_mistakes,
     slip_mistakes,
-    term_mistakes,
     typeset_matrix,
 )
 from autograder.problems.mistake import HALF, Mistake
@@ -131,7 +130,6 @@ class Jacobian(Problem):
         yield from self._other_things(key)
         yield from sign_mistakes(key)
         yield from slip_mistakes(self.F, self.variables, key, self._finish)
-        yield from term_mistakes(self.F, self.variables, key, self._finish)
         if self.at:
             turned = dict(zip(self.variables, reversed(self.at), strict=True))
             for one in order_mistakes(self.matrix):

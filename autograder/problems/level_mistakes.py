@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Eq, Expr, Integer, Symbol
 
@@ -85,8 +85,8 @@ class LevelMistakes:
             HALF,
         )
         for mistake in LinearModel(p).wrong_gradients():
-            yield Mistake(mistake.name.replace("slope", "part of the normal"), self._plane(mistake.wrong),
-                          mistake.says.replace("slope", "part of the normal"), mistake.next, HALF)  # fmt: skip
+            name, says = (text.replace("slope", "part of the normal") for text in (mistake.name, mistake.says))
+            yield replace(mistake, name=name, wrong=self._plane(mistake.wrong), says=says)
         yield from self._permuted(normal)
         yield Mistake(
             "all parts of the normal taken as 1",

@@ -123,11 +123,21 @@ class LevelOrthogonality(AlongLevel):
         for slip in all_slips():
             wrong = tuple(self.on_curve(slip.derivative(self.f, v)) for v in self.variables)
             yield Mistake(
-                f"{slip.name} in the gradient", _products(wrong, velocity), slip.says, "Find the slopes again.", HALF
+                f"{slip.name} in the gradient",
+                _products(wrong, velocity),
+                slip.says,
+                "Find the slopes again.",
+                HALF,
+                likely=slip.likely,
             )
             wrong = tuple(slip.derivative(c, t) for c in self.curve)
             yield Mistake(
-                f"{slip.name} in the velocity", _products(slopes, wrong), slip.says, "Find the velocity again.", HALF
+                f"{slip.name} in the velocity",
+                _products(slopes, wrong),
+                slip.says,
+                "Find the velocity again.",
+                HALF,
+                likely=slip.likely,
             )
         turned = with_wrong_signs(self.curve)
         yield Mistake(

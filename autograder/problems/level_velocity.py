@@ -81,10 +81,17 @@ class LevelVelocity(AlongLevel):
         yield from order_and_signs(key, self.names)
         for slip in all_slips():
             wrong = tuple(slip.derivative(c, self.parameter) for c in self.curve)
-            yield Mistake(slip.name, wrong, slip.says, "Differentiate each coordinate again.", HALF)
+            yield Mistake(slip.name, wrong, slip.says, "Differentiate each coordinate again.", HALF, likely=slip.likely)
             for i in range(len(key)):
                 one = (*key[:i], wrong[i], *key[i + 1 :])
-                yield Mistake(f"{slip.name} in the {self.names[i]}-component", one, slip.says, "Try it again.", HALF)
+                yield Mistake(
+                    f"{slip.name} in the {self.names[i]}-component",
+                    one,
+                    slip.says,
+                    "Try it again.",
+                    HALF,
+                    likely=slip.likely,
+                )
         turned = with_wrong_signs(self.curve)
         yield Mistake(
             "signs of the derivatives of sine and cosine",

@@ -36,15 +36,22 @@ class LinearModel:
         point = self.problem.at if at is None else at
         return expr.xreplace(dict(zip(self.problem.variables, point, strict=True)))
 
-    def slipped(self) -> Iterator[tuple[str, str, tuple[Expr, ...]]]:
-        """Yield the gradients at the point that slips in one partial derivative give: name, words, gradient."""
+    def slipped(self) -> Iterator[Mistake]:
+        """Yield the gradients at the point that slips in one partial derivative give."""
         slopes = self.problem.slopes
         for slip in all_slips():
             for i, variable in enumerate(self.problem.variables):
                 wrong = self.put_in(slip.derivative(self.problem.f, variable))
                 if wrong != slopes[i] and wrong.is_finite:
-                    says = f"In the derivative along {variable}: {slip.says[0].lower()}{slip.says[1:]}"
-                    yield f"{slip.name} along {variable}", says, (*slopes[:i], wrong, *slopes[i + 1 :])
+                    says = slip.told_in(f"the derivative along {variable}")
+                    yield Mistake(
+                        f"{slip.name} along {variable}",
+                        (*slopes[:i], wrong, *slopes[i + 1 :]),
+                        says,
+                        "Find that derivative again.",
+                        HALF,
+                        slip.likely,
+                    )
 
     def wrong_gradients(self) -> Iterator[Mistake]:
         """Yield mistakes whose wrong value is a gradient, to be carried on into the answer."""
@@ -81,8 +88,7 @@ class LinearModel:
                 f"Add the slope along {name} times the step along {name}.",
                 HALF,
             )
-        for name, says, wrong in self.slipped():
-            yield Mistake(name, wrong, says, "Find that derivative again.", HALF)
+        yield from self.slipped()
 
     def wrong_models(self) -> Iterator[Mistake]:
         """Yield the wrong linear models, as expressions in the variables, the likeliest first."""

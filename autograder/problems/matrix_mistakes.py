@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sympy import Add, Expr, ImmutableMatrix, Integer, Symbol, diff, latex
+from sympy import Expr, ImmutableMatrix, Integer, Symbol, latex
 
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.slips import all_slips
@@ -102,7 +102,9 @@ def slip_mistakes(
         wrong = ImmutableMatrix([[finish(slip.derivative(f, v)) for v in variables] for f in functions])
         slipped = [(i, j) for i in range(right.rows) for j in range(right.cols) if wrong[i, j] != right[i, j]]
         if len(slipped) > 1:
-            yield Mistake(slip.name, wrong, slip.says, "Differentiate again with this rule in hand.")
+            yield Mistake(
+                slip.name, wrong, slip.says, "Differentiate again with this rule in hand.", likely=slip.likely
+            )
         for i, j in slipped:
             entries = {(i, j): wrong[i, j]}
             if symmetric:
@@ -110,33 +112,7 @@ def slip_mistakes(
             yield Mistake(
                 f"{slip.name} in row {i + 1}, column {j + 1}",
                 with_entries(right, entries),
-                f"In row {i + 1}, column {j + 1}: {slip.says[0].lower()}{slip.says[1:]}",
+                slip.told_in(f"row {i + 1}, column {j + 1}"),
                 "Find that derivative again.",
+                likely=slip.likely,
             )
-
-
-def term_mistakes(
-    functions: Sequence[Expr],
-    variables: Sequence[Symbol],
-    right: ImmutableMatrix,
-    finish: Callable[[Expr], Expr],
-    symmetric: bool = False,
-) -> Iterator[Mistake]:
-    """Yield each entry with the derivative of one term missing.
-
-    >>> from sympy.abc import x
-    >>> [m.wrong[0, 0] for m in term_mistakes([x**2 + x], [x], ImmutableMatrix([[2 * x + 1]]), lambda e: e)]
-    [2*x, 1]
-    """
-    for i, f in enumerate(functions):
-        for j, variable in enumerate(variables):
-            slopes = [slope for term in Add.make_args(f) if (slope := diff(term, variable)) != 0]
-            for slope in slopes if len(slopes) > 1 else ():
-                entry = right[i, j] - finish(slope)
-                entries = {(i, j): entry} | ({(j, i): entry} if symmetric else {})
-                yield Mistake(
-                    f"term left out of row {i + 1}, column {j + 1}",
-                    with_entries(right, entries),
-                    f"One term is missing in row {i + 1}, column {j + 1}.",
-                    "Find that derivative again, term by term.",
-                )

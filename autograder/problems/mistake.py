@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Any
-from zlib import crc32
-
-from sympy import Expr, Rational, sqrt
 
 from autograder.answers import of
 from autograder.answers.answer import Answer, Equation, Items, Scalar
 from autograder.answers.kinds.kind import same
 from autograder.answers.kinds.vector import flat
 from autograder.equality import Equal
+from autograder.problems.marks import Mark, Marks, leaves, near, number_of
 
 HALF = Fraction(1, 2)
 
@@ -24,7 +21,8 @@ HALF = Fraction(1, 2)
 class Mistake:
     """A named wrong way, the wrong answer it gives here, what to say about it and what to do next.
 
-    `credit` is the share of the marks it still earns; right components may earn more.
+    `credit` is the share of the marks it still earns; right components may earn more. One that is not `likely` is
+    named only when nothing else explains an answer, and is not joined with others.
     """
 
     name: str
@@ -32,6 +30,7 @@ class Mistake:
     says: str
     next: str = ""
     credit: Fraction = Fraction(0)
+    likely: bool = True
 
 
 def agree(wrong: Any, answer: Answer, digits: int = 4) -> bool:
@@ -54,42 +53,95 @@ def _agree(wrong: Answer, answer: Answer, digits: int) -> bool:
     return False
 
 
-Mark = tuple[complex, ...]
-"""The components of a value, as numbers, at odd points: equal values have nearly equal marks."""
+@dataclass(frozen=True)
+class Known:
+    """A mistake with its wrong answer in the form in which answers are looked up, and the mark of that."""
+
+    mistake: Mistake
+    form: Answer
+    mark: Mark
 
 
 @dataclass(frozen=True)
 class KnownMistakes:
     """The mistakes of one problem, told apart from the key and from one another, and quick to look up."""
 
-    mistakes: tuple[Mistake, ...]
-    forms: tuple[Answer, ...]
-    marks: tuple[Mark, ...]
+    known: tuple[Known, ...]
+    key_mark: Mark
 
     @classmethod
-    def among(cls, mistakes: Iterable[Mistake], key: Any, in_one_form: Callable[[Any], Answer] = of) -> KnownMistakes:
+    def among(
+        cls,
+        mistakes: Iterable[Mistake],
+        key: Any,
+        in_one_form: Callable[[Any], Answer] = of,
+        further: Callable[[Sequence[Mistake]], Iterable[Mistake]] = lambda kept: (),
+    ) -> KnownMistakes:
         """Keep the mistakes whose wrong answer is neither the key nor that of an earlier mistake.
 
         `in_one_form` takes the wrong answers, as the kind of answer takes the student's, to a form of their own.
+        `further` makes more mistakes of those that were kept, such as two at once.
         """
-        kept: dict[Mark, tuple[Mistake, Answer]] = {}
-        known: dict[Expr, complex | None] = {}
-        key_mark = _rounded(_mark(in_one_form(key), known))
-        for mistake in mistakes:
-            form = _as_value(in_one_form(mistake.wrong))
-            rounded = _rounded(_mark(form, known))
-            if rounded and rounded != key_mark:
-                kept.setdefault(rounded, (mistake, form))
-        return cls(tuple(m for m, _ in kept.values()), tuple(form for _, form in kept.values()), tuple(kept))
+        kept: dict[Mark, Known] = {}
+        marks = Marks()
+        key_mark = marks.of(in_one_form(key))
+
+        def keep(candidates: Iterable[Mistake]) -> None:
+            for mistake in candidates:
+                form = _as_value(in_one_form(mistake.wrong))
+                mark = marks.of(form)
+                if mark and mark != key_mark:
+                    kept.setdefault(mark, Known(mistake, form, mark))
+
+        keep(mistakes)
+        keep(further([known.mistake for known in kept.values()]))
+        return cls(tuple(kept.values()), key_mark)
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The mistakes, the likeliest first."""
+        return tuple(known.mistake for known in self.known)
 
     def explaining(self, answer: Answer, digits: int = 4) -> Mistake | None:
         """Return the mistake that gives exactly this answer, if there is one."""
         answer = _as_value(answer)
-        own = mark(answer)
-        for mistake, form, its in zip(self.mistakes, self.forms, self.marks, strict=True):
-            if _near(own, its) and _agree(form, answer, digits):
-                return mistake
+        own = Marks().of(answer)
+        for known in self.known:
+            if near(own, known.mark) and _agree(known.form, answer, digits):
+                return known.mistake
         return None
+
+    def explaining_each_part(self, answer: Answer, digits: int = 4) -> Mistake | None:
+        """Return the mistakes in single parts (components, entries) that together give this answer, as one mistake."""
+        parts, own = tuple(leaves(answer)), Marks().of(answer)
+        if not own or len(own) != len(self.key_mark):
+            return None
+        found = []
+        for place in (i for i, number in enumerate(own) if not near((number,), (self.key_mark[i],))):
+            single = self._in_one_part(place, parts[place], own[place], digits)
+            if single is None:
+                return None
+            found.append(single)
+        return _joined(found) if found else None
+
+    def _in_one_part(self, place: int, part: Answer, number: complex, digits: int) -> Mistake | None:
+        for known in self.known:
+            if (
+                len(known.mark) == len(self.key_mark)
+                and near((known.mark[place],), (number,))
+                and known.mark[:place] == self.key_mark[:place]
+                and known.mark[place + 1 :] == self.key_mark[place + 1 :]
+                and _agree(tuple(leaves(known.form))[place], part, digits)
+            ):
+                return known.mistake
+        return None
+
+
+def _joined(mistakes: Sequence[Mistake]) -> Mistake:
+    """Make one mistake of several that were made side by side."""
+    says = " ".join(dict.fromkeys(mistake.says for mistake in mistakes))
+    names = ", and ".join(dict.fromkeys(mistake.name for mistake in mistakes))
+    return Mistake(names, None, says, mistakes[0].next, min(mistake.credit for mistake in mistakes))
 
 
 def _as_value(answer: Answer) -> Answer:
@@ -97,73 +149,5 @@ def _as_value(answer: Answer) -> Answer:
     if not isinstance(answer, Equation):
         return answer
     zero = answer.left - answer.right
-    number = _number(zero)
+    number = number_of(zero)
     return Scalar(-zero if number and number.real < 0 else zero)
-
-
-def mark(answer: Answer) -> Mark:
-    """Evaluate an answer at odd points. Only a filter: `agree` decides. Empty where it has no finite value.
-
-    >>> from sympy.abc import x
-    >>> _rounded(mark(of((x + 1)**2))) == _rounded(mark(of(x**2 + 2*x + 1)))
-    True
-    """
-    return _mark(answer, {})
-
-
-def _mark(answer: Answer, known: dict[Expr, complex | None]) -> Mark:
-    numbers: list[complex] = []
-    for part in _leaves(answer):
-        if not isinstance(part, Scalar):
-            return ()
-        if part.expression not in known:
-            known[part.expression] = _number(part.expression)
-        number = known[part.expression]
-        if number is None:
-            return ()
-        numbers.append(number)
-    return tuple(numbers)
-
-
-def _leaves(answer: Answer) -> Iterator[Answer]:
-    """The parts of a collection, and the parts of those, in their order."""
-    for part in flat(answer) if isinstance(answer, Items) else ():
-        yield from _leaves(part)
-    if not isinstance(answer, Items):
-        yield answer
-
-
-def _number(expression: Expr) -> complex | None:
-    if expression.is_Rational:
-        return complex(expression)
-    number = 0j
-    for weight, sign in ((1.0, 1), (0.618, -1)):  # at two points of opposite signs: y and |y| have different marks
-        point = {letter: sign * _coordinate(letter.name) for letter in expression.free_symbols}
-        value = expression.evalf(15, subs=point)
-        if not (value.is_number and value.is_finite):
-            return None
-        number += weight * complex(value)
-        if not point:
-            break
-    return number
-
-
-@cache
-def _coordinate(name: str) -> Expr:
-    """A number of size 1/2 to 2 that belongs to the name alone: x/z and y/z must not have the same mark.
-
-    Neighbours such as x and y have opposite signs.
-    """
-    return (-1) ** ord(name[-1]) * sqrt(Rational(2500 + crc32(name.encode()) % 37_483, 9_973))
-
-
-def _rounded(mark: Mark) -> Mark:
-    return tuple(complex(f"{part.real:.9g}") + 1j * float(f"{part.imag:.9g}") + 0.0 for part in mark)
-
-
-def _near(one: Mark, other: Mark) -> bool:
-    if not one:
-        return True  # nothing known: let `agree` decide
-    return len(one) == len(other) and all(
-        abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9) for a, b in zip(one, other, strict=True)
-    )

@@ -18,6 +18,7 @@ from autograder.problems.matrix_mistakes import slip_mistakes, typeset_matrix, w
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import ProblemError, Prose, Step
 from autograder.problems.second_order_draws import draw_curved
+from autograder.problems.slips import lowered
 from nabla.second_order import SingularHessianError, hessian, newton_step
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class NewtonStep(AtPoint):
         here = dict(zip(self.variables, self.at, strict=True))
         for slip in slip_mistakes(self.formula, self.variables, self.curvature, lambda e: e.xreplace(here), True):
             yield Mistake(f"Hessian: {slip.name}", self._moved(slip.wrong, self.slopes),
-                          f"In the Hessian: {slip.says[0].lower()}{slip.says[1:]}", slip.next, HALF)  # fmt: skip
+                          f"In the Hessian: {lowered(slip.says)}", slip.next, HALF, likely=slip.likely)  # fmt: skip
 
     def _rule_mistakes(self) -> Iterator[Mistake]:
         H, slopes, at = self.curvature, self.slopes, self.at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Symbol
@@ -148,7 +148,7 @@ class NormalLine(AtPoint):
         yield from wrong_lines(self.point, self.normal, formula, self.coordinates)
         for mistake in LinearModel(self).wrong_gradients():
             wrong = (*mistake.wrong, Integer(-1)) if self.is_graph else mistake.wrong
-            yield Mistake(mistake.name, normal_line(self.point, wrong), mistake.says, mistake.next, mistake.credit)
+            yield replace(mistake, wrong=normal_line(self.point, wrong))
 
     def follow(self, **values: Any) -> tuple[Expr, ...]:
         """Use the student's own gradient in the normal."""

@@ -17,6 +17,7 @@ from autograder.problems.matrix_mistakes import slip_mistakes, typeset_matrix, w
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Prose, Step
 from autograder.problems.second_order_draws import draw_curved
+from autograder.problems.slips import lowered
 from nabla.calculus import evaluate
 from nabla.second_order import hessian, model, steps
 
@@ -107,7 +108,7 @@ class QuadraticTaylor(AtPoint):
         here = dict(zip(self.variables, self.at, strict=True))
         for slip in slip_mistakes(self.formula, self.variables, self.curvature, lambda e: e.xreplace(here), True):
             yield Mistake(f"Hessian: {slip.name}", model(self.value, self.slopes, slip.wrong, self.away),
-                          f"In the Hessian: {slip.says[0].lower()}{slip.says[1:]}", slip.next, HALF)  # fmt: skip
+                          f"In the Hessian: {lowered(slip.says)}", slip.next, HALF, likely=slip.likely)  # fmt: skip
 
     def _factors(self) -> Iterator[Mistake]:
         value, slopes, H, h = self.value, self.slopes, self.curvature, self.away

@@ -12,9 +12,9 @@ from sympy import Symbol
 
 from autograder.answers import of
 from autograder.answers.answer import Answer
-from autograder.answers.kinds import Kind
+from autograder.answers.kinds import Direction, Kind, Matrix, Vector
 from autograder.answers.kinds.kind import Domain
-from autograder.problems.common_mistakes import paired
+from autograder.problems.common_mistakes import paired, turned
 from autograder.problems.mistake import KnownMistakes, Mistake
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ class Question(ABC):
     def wrong_ways(self) -> Iterator[Mistake]:
         """Every mistake of this problem type with the answer it gives here, the likeliest first."""
 
+    def look_alikes(self) -> Iterator[Mistake]:
+        """Other values of this problem that are taken for its answer: what each of them is."""
+        yield from ()
+
     @property
     def is_personal(self) -> bool:
         """Whether every student has other data in it."""
@@ -123,8 +127,22 @@ class Question(ABC):
     @cached_property
     def known_mistakes(self) -> KnownMistakes:
         """The mistakes whose wrong answers differ from the key and from one another, to look an answer up in."""
-        single = tuple(self.wrong_ways())
-        return KnownMistakes.among((*single, *paired(single)), self.key(), self.kind.in_one_form)
+        ways = tuple(self.wrong_ways())
+        likely = (*(way for way in ways if way.likely), *turned(self.key()), *self.look_alikes())
+        return KnownMistakes.among(
+            likely,
+            self.key(),
+            self.kind.in_one_form,
+            lambda kept: (*paired(kept), *(way for way in ways if not way.likely)),
+        )
+
+    def explain(self, answer: Answer) -> Mistake | None:
+        """Return the mistake, or one for each wrong part, that gives this answer."""
+        known, digits = self.known_mistakes, self.kind.digits
+        whole = known.explaining(answer, digits)
+        if whole is None and isinstance(self.kind, Vector | Matrix) and not isinstance(self.kind, Direction):
+            return known.explaining_each_part(answer, digits)  # the parts of others hang together
+        return whole
 
     def pack(self, answer: object) -> Answer:
         """Take what the student gave as inert data: all that crosses from the student's kernel to the judge."""

@@ -1,133 +1,63 @@
-"""Slips in differentiating: the classic wrong rules, applied to an expression to see what they give."""
+"""Slips in differentiating: the classic wrong rules, applied to a whole expression or to one of its terms."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
-from sympy import Add, Expr, Function, Integer, Mul, Pow, Symbol, cos, diff, exp, prod, sin
+from sympy import Add, Expr, Symbol, diff
 
-Rule = Callable[[Expr, Symbol], Expr | None]
+from autograder.problems.wrong_rules import (
+    Rule,
+    constant_term_kept,
+    derivatives_multiplied,
+    every_factor_differentiated,
+    exponent_lowered_first,
+    exponent_not_brought_down,
+    exponent_not_lowered,
+    exponential_as_power,
+    fixed_factor_dropped,
+    inner_dropped,
+    inside_along_another,
+    one_factor_only,
+    outside_left_alone,
+    trigonometric_sign,
+    walk,
+)
+
+Derivative = Callable[[Expr, Symbol], Expr]
+TERMS = 4
+"""A slip in one term is looked for in so many terms of a sum."""
 
 
 @dataclass(frozen=True)
 class Slip:
-    """A wrong rule of differentiation: its name, what to say, and the derivative that it gives."""
+    """A wrong way to differentiate: its name, what to say, and the derivative that it gives."""
 
     name: str
     says: str
-    derivative: Callable[[Expr, Symbol], Expr]
+    derivative: Derivative
+    likely: bool = True
+
+    def told_in(self, place: str) -> str:
+        """Say the slip of one place.
+
+        >>> all_slips()[0].told_in("the x-component")
+        "In the x-component: a product was differentiated factor by factor. The rule for a product is (u·v)' = \
+u'·v + u·v'."
+        """
+        return f"In {place}: {lowered(self.says)}"
 
 
-def walk(expr: Expr, x: Symbol, special: Rule) -> Expr:
-    """Differentiate by the rules of calculus, asking `special` first at each node; it returns None to pass.
+def lowered(sentence: str) -> str:
+    """Begin a sentence with a small letter, to stand after a colon; a symbol stays as it is.
 
-    >>> from sympy.abc import x
-    >>> walk(x**2 + 3*x, x, lambda node, x: None)
-    2*x + 3
+    >>> lowered("A factor is missing."), lowered("L is linear."), lowered("That is f.")
+    ('a factor is missing.', 'L is linear.', 'that is f.')
     """
-    own = special(expr, x)
-    if own is not None:
-        return own
-    if not expr.has(x):
-        return Integer(0)
-    if isinstance(expr, Add):
-        return Add(*(walk(term, x, special) for term in expr.args))
-    if isinstance(expr, Mul):
-        factors = expr.args
-        return Add(
-            *(Mul(*factors[:i], walk(factor, x, special), *factors[i + 1 :]) for i, factor in enumerate(factors))
-        )
-    if isinstance(expr, Pow) and not expr.exp.has(x):
-        return expr.exp * expr.base ** (expr.exp - 1) * walk(expr.base, x, special)
-    if isinstance(expr, Function) and len(expr.args) == 1:
-        return expr.fdiff(1) * walk(expr.args[0], x, special)
-    return diff(expr, x)
-
-
-def _moving(expr: Expr, x: Symbol) -> tuple[Expr, list[Expr]]:
-    """Split a product into the part free of x and the factors that depend on it."""
-    fixed, rest = expr.as_independent(x, as_Add=False)
-    return fixed, list(Mul.make_args(rest)) if rest.has(x) else []
-
-
-def derivatives_multiplied(expr: Expr, x: Symbol) -> Expr | None:
-    """(uv)' taken for u'v'."""
-    if isinstance(expr, Mul):
-        fixed, factors = _moving(expr, x)
-        if len(factors) > 1:
-            return fixed * prod(walk(factor, x, derivatives_multiplied) for factor in factors)
-    return None
-
-
-def one_factor_only(which: int) -> Rule:
-    """Return the rule that takes (uv)' for u'v (which = 0) or uv' (which = 1)."""
-
-    def rule(expr: Expr, x: Symbol) -> Expr | None:
-        if isinstance(expr, Mul):
-            fixed, factors = _moving(expr, x)
-            if len(factors) > 1:
-                place = min(which, len(factors) - 1)
-                rest = factors[:place] + factors[place + 1 :]
-                return fixed * prod(rest) * walk(factors[place], x, rule)
-        return None
-
-    return rule
-
-
-def inner_dropped(expr: Expr, x: Symbol) -> Expr | None:
-    """g(u)' taken for g'(u), and (u^n)' for n u^(n-1)."""
-    if isinstance(expr, Pow) and not expr.exp.has(x) and expr.base.has(x) and expr.base != x:
-        return expr.exp * expr.base ** (expr.exp - 1)
-    if isinstance(expr, Function) and len(expr.args) == 1 and expr.has(x):
-        return expr.fdiff(1)
-    return None
-
-
-def exponent_not_lowered(expr: Expr, x: Symbol) -> Expr | None:
-    """(u^n)' taken for n u^n u'."""
-    if isinstance(expr, Pow) and not expr.exp.has(x) and expr.base.has(x):
-        return expr.exp * expr * walk(expr.base, x, exponent_not_lowered)
-    return None
-
-
-def exponent_not_brought_down(expr: Expr, x: Symbol) -> Expr | None:
-    """(u^n)' taken for u^(n-1) u'."""
-    if isinstance(expr, Pow) and not expr.exp.has(x) and expr.base.has(x):
-        return expr.base ** (expr.exp - 1) * walk(expr.base, x, exponent_not_brought_down)
-    return None
-
-
-def exponential_as_power(expr: Expr, x: Symbol) -> Expr | None:
-    """(e^u)' taken for u e^(u-1)."""
-    if isinstance(expr, exp) and expr.has(x):
-        return expr.args[0] * exp(expr.args[0] - 1)
-    return None
-
-
-def fixed_factor_dropped(expr: Expr, x: Symbol) -> Expr | None:
-    """(c·u)' taken for u', where c holds the other variables."""
-    if isinstance(expr, Mul) and expr.has(x):
-        fixed, moving = expr.as_independent(x, as_Add=False)
-        number = fixed.as_coeff_Mul()[0]
-        if fixed != number:
-            return number * walk(moving, x, fixed_factor_dropped)
-    return None
-
-
-def constant_term_kept(expr: Expr, x: Symbol) -> Expr | None:
-    """A term free of x left as it stands instead of going to 0."""
-    if isinstance(expr, Add):
-        return Add(*(walk(term, x, constant_term_kept) if term.has(x) else term for term in expr.args))
-    return None
-
-
-def trigonometric_sign(expr: Expr, x: Symbol) -> Expr | None:
-    """(sin u)' taken for -cos u u', and (cos u)' for sin u u'."""
-    if isinstance(expr, sin | cos) and expr.has(x):
-        return -expr.fdiff(1) * walk(expr.args[0], x, trigonometric_sign)
-    return None
+    is_word = sentence.startswith("A ") or sentence[1:2].islower()
+    return sentence[0].lower() + sentence[1:] if is_word else sentence
 
 
 def others_not_fixed(expr: Expr, x: Symbol) -> Expr:
@@ -135,43 +65,101 @@ def others_not_fixed(expr: Expr, x: Symbol) -> Expr:
     return Add(*(diff(expr, symbol) for symbol in expr.free_symbols))
 
 
-def _derivative(rule: Rule, f: Expr, x: Symbol) -> Expr:
-    return walk(f, x, rule)
+def left_out(term: Expr, x: Symbol) -> Expr:
+    """Nothing at all."""
+    return term * 0
 
 
+def left_as_it_stands(term: Expr, x: Symbol) -> Expr:
+    """The term itself."""
+    return term
+
+
+def sign_flipped(term: Expr, x: Symbol) -> Expr:
+    """Minus the derivative."""
+    return -diff(term, x)
+
+
+PRODUCT = "The rule for a product is (u·v)' = u'·v + u·v'."
+HALF_OF_IT = f"Only one factor was differentiated. {PRODUCT}"
+FIXED = "The other variables moved too. In a partial derivative they are held fixed, like constants."
+
+RULES: tuple[tuple[Rule, str, str], ...] = (
+    (derivatives_multiplied, "derivatives multiplied", f"A product was differentiated factor by factor. {PRODUCT}"),
+    (one_factor_only(0), "second half of the product rule left out", HALF_OF_IT),
+    (one_factor_only(1), "first half of the product rule left out", HALF_OF_IT),
+    (inner_dropped, "inner derivative dropped", "The derivative of the inside is missing: g(u)' = g'(u)·u'."),
+    (constant_term_kept, "constant term kept", "A term without this variable is a constant: its derivative is 0."),
+    (
+        fixed_factor_dropped,
+        "fixed factor dropped",
+        "A factor with another variable went missing: it is a constant here and stays as it is.",
+    ),
+    (exponent_not_lowered, "exponent not lowered", "The exponent came down in front but was not lowered by one."),
+    (exponent_not_brought_down, "exponent not brought down", "The exponent was lowered but did not come down."),
+    (
+        exponent_lowered_first,
+        "exponent lowered before it was brought down",
+        "The exponent comes down in front as it is, and is lowered only where it stood.",
+    ),
+    (trigonometric_sign, "sign of the derivative of sine or cosine", "(sin u)' is cos u·u', (cos u)' is -sin u·u'."),
+    (exponential_as_power, "exponential treated as a power", "(e^u)' is e^u·u': the power rule is not for e^x."),
+    (
+        inside_along_another,
+        "inner derivative along the wrong variable",
+        "The derivative of the inside was taken along another variable.",
+    ),
+    (outside_left_alone, "outer function not differentiated", "The outer function must change too: g(u)' = g'(u)·u'."),
+    (
+        every_factor_differentiated,
+        "fixed factor differentiated",
+        "A factor with another variable was differentiated too: it is a constant here and stays as it is.",
+    ),
+)
+"""Wrong rules, the likeliest first; at a point their numbers may be alike."""
+
+IN_A_TERM: tuple[tuple[Derivative, str, str], ...] = (
+    (left_out, "term left out", "Each term that depends on this variable has a derivative, and one is missing."),
+    (sign_flipped, "sign of one term", "One term has the wrong sign."),
+    (left_as_it_stands, "term not differentiated", "One term was left as it stands, not differentiated."),
+    (others_not_fixed, "other variables not held fixed in one term", FIXED),
+)
+"""What may go wrong in a single term of a sum."""
+
+
+@cache
 def all_slips() -> tuple[Slip, ...]:
-    """List the slips, the likeliest first.
+    """List the slips: those made throughout, the likeliest first, then those made in one term of a sum.
 
     >>> from sympy.abc import x, y
     >>> {slip.name: slip.derivative(x**2*y + 3*y, x) for slip in all_slips()}["other variables not held fixed"]
     x**2 + 2*x*y + 3
     """
-    product = "The rule for a product is (u·v)' = u'·v + u·v'."
-    half = f"Only one factor was differentiated. {product}"
-    rules: tuple[tuple[Rule, str, str], ...] = (
-        (derivatives_multiplied, "derivatives multiplied", f"A product was differentiated factor by factor. {product}"),
-        (one_factor_only(0), "second half of the product rule left out", half),
-        (one_factor_only(1), "first half of the product rule left out", half),
-        (inner_dropped, "inner derivative dropped", "The derivative of the inside is missing: g(u)' = g'(u)·u'."),
-        (constant_term_kept, "constant term kept", "A term without this variable is a constant: its derivative is 0."),
-        (
-            fixed_factor_dropped,
-            "fixed factor dropped",
-            "A factor with another variable went missing: it is a constant here and stays as it is.",
-        ),
-        (exponent_not_lowered, "exponent not lowered", "The exponent came down in front but was not lowered by one."),
-        (exponent_not_brought_down, "exponent not brought down", "The exponent was lowered but did not come down."),
-        (
-            trigonometric_sign,
-            "sign of the derivative of sine or cosine",
-            "(sin u)' is cos u·u', (cos u)' is -sin u·u'.",
-        ),
-        (exponential_as_power, "exponential treated as a power", "(e^u)' is e^u·u': the power rule is not for e^x."),
+    return (
+        *(Slip(name, says, partial(_by_rule, rule)) for rule, name, says in RULES),
+        Slip("other variables not held fixed", FIXED, others_not_fixed),
+        *_in_one_term(),
     )
-    plain = tuple(Slip(name, says, partial(_derivative, rule)) for rule, name, says in rules)
-    fixed = Slip(
-        "other variables not held fixed",
-        "The other variables moved too. In a partial derivative they are held fixed, like constants.",
-        others_not_fixed,
-    )
-    return (*plain, fixed)  # the last, for at a point its numbers are often those of another slip
+
+
+def _in_one_term() -> Iterator[Slip]:
+    for wrong, name, says in IN_A_TERM:
+        yield from (Slip(name, says, partial(_with_term, wrong, place), likely=False) for place in range(TERMS))
+    for rule, name, says in RULES:
+        for place in range(TERMS):
+            wrong = partial(_with_term, partial(_by_rule, rule), place)
+            yield Slip(f"{name} in one term", f"In one term: {lowered(says)}", wrong, likely=False)
+
+
+def _by_rule(rule: Rule, expr: Expr, x: Symbol) -> Expr:
+    return walk(expr, x, rule)
+
+
+def _with_term(wrong: Derivative, place: int, expr: Expr, x: Symbol) -> Expr:
+    """Differentiate a sum with one of its terms taken wrongly; what is no such sum, as it should be."""
+    terms = Add.make_args(expr)
+    right = diff(expr, x)
+    if len(terms) == 1 or place >= len(terms):
+        return right
+    others = right - diff(terms[place], x)
+    return right if wrong is left_out and others == 0 else others + wrong(terms[place], x)

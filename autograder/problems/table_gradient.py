@@ -16,6 +16,7 @@ from autograder.problems.common_mistakes import vector_mistakes
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact
+from autograder.problems.slips import lowered
 from nabla.tables import column, difference, slope_at, table_gradient
 
 if TYPE_CHECKING:
@@ -168,8 +169,8 @@ class TableGradient(Problem):
         """Yield a mistake made along both axes, then along each alone."""
         key = self.key()
         yield Mistake(name, wrong, says, step, HALF)
-        yield Mistake(f"{name}, along x", (wrong[0], key[1]), f"Along x: {says[0].lower()}{says[1:]}", step, HALF)
-        yield Mistake(f"{name}, along y", (key[0], wrong[1]), f"Along y: {says[0].lower()}{says[1:]}", step, HALF)
+        yield Mistake(f"{name}, along x", (wrong[0], key[1]), f"Along x: {lowered(says)}", step, HALF)
+        yield Mistake(f"{name}, along y", (key[0], wrong[1]), f"Along y: {lowered(says)}", step, HALF)
 
     def _one_sided(self) -> Iterator[Mistake]:
         """Forward and backward differences where central ones are asked for."""

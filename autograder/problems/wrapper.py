@@ -65,6 +65,10 @@ class Wrapper(Question):
         """As in the problem."""
         return self.problem.wrong_ways()
 
+    def look_alikes(self) -> Iterator[Mistake]:
+        """As in the problem."""
+        return self.problem.look_alikes()
+
     def earlier(self) -> Mapping[str, tuple[Kind, Any]]:
         """As in the problem."""
         return self.problem.earlier()

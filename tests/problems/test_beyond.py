@@ -28,7 +28,7 @@ from autograder.problems import (
     QuadraticTaylor,
     TableGradient,
 )
-from autograder.problems.mistake import mark
+from autograder.problems.marks import Marks
 from autograder.problems.record import from_record, to_record
 
 pytestmark = pytest.mark.slow  # every type at every level: minutes, not seconds
@@ -169,8 +169,8 @@ def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type[Prob
     problem = kind.variant(level, level)
     mistakes = problem.mistakes()
     assert len(mistakes) >= 8
-    forms = [mark(problem.kind.in_one_form(mistake.wrong)) for mistake in mistakes]
-    assert mark(problem.kind.in_one_form(problem.key())) not in forms
+    forms = [Marks().of(problem.kind.in_one_form(mistake.wrong)) for mistake in mistakes]
+    assert Marks().of(problem.kind.in_one_form(problem.key())) not in forms
     for mistake in (*mistakes[:15], *mistakes[15::9]):
         judgement = judge(problem, of(mistake.wrong))
         assert judgement.mistake == mistake.name

@@ -14,7 +14,7 @@ from autograder import ChainRule, DependencyTree, check
 from autograder.answers import of
 from autograder.judge import judge
 from autograder.problems import ProblemError
-from autograder.problems.mistake import mark
+from autograder.problems.marks import Marks
 from autograder.problems.record import from_record, to_record
 from nabla.chain_rule import put_in
 
@@ -138,10 +138,10 @@ def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type, lev
     for seed in range(2):
         problem = kind.variant(seed, level)
         mistakes = problem.mistakes()
-        marks = [mark(of(mistake.wrong)) for mistake in mistakes]
+        marks = [Marks().of(of(mistake.wrong)) for mistake in mistakes]
         assert len(mistakes) >= 8
         assert len(set(marks)) == len(marks)
-        assert mark(of(problem.key())) not in marks
+        assert Marks().of(of(problem.key())) not in marks
         for mistake in mistakes[:30]:
             assert judge(problem, of(mistake.wrong)).mistake == mistake.name
 

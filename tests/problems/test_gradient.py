@@ -13,7 +13,7 @@ from autograder import Gradient, GradientAt, check
 from autograder.answers import of
 from autograder.judge import judge
 from autograder.problems import ProblemError
-from autograder.problems.mistake import mark
+from autograder.problems.marks import Marks
 
 SEEDS = range(12)
 
@@ -62,9 +62,9 @@ def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type, lev
     for seed in range(2):
         problem = kind.variant(seed, level)
         mistakes = problem.mistakes()
-        marks = [mark(of(mistake.wrong)) for mistake in mistakes]
+        marks = [Marks().of(of(mistake.wrong)) for mistake in mistakes]
         assert len(set(marks)) == len(marks)
-        assert mark(of(problem.key())) not in marks
+        assert Marks().of(of(problem.key())) not in marks
         for mistake in mistakes:
             assert judge(problem, of(mistake.wrong)).mistake == mistake.name
 

@@ -14,7 +14,7 @@ from autograder import ImplicitSlope, check
 from autograder.answers import of
 from autograder.judge import judge
 from autograder.problems import ProblemError
-from autograder.problems.mistake import mark
+from autograder.problems.marks import Marks
 from autograder.problems.on_level_set import points_on
 from autograder.problems.record import from_record, to_record
 
@@ -124,10 +124,10 @@ def test_every_mistake_is_told_from_the_key_and_named_when_given(level: int) -> 
     for seed in range(2):
         problem = ImplicitSlope.variant(seed, level)
         mistakes = problem.mistakes()
-        marks = [mark(of(mistake.wrong)) for mistake in mistakes]
+        marks = [Marks().of(of(mistake.wrong)) for mistake in mistakes]
         assert len(mistakes) >= 8
         assert len(set(marks)) == len(marks)
-        assert mark(of(problem.key())) not in marks
+        assert Marks().of(of(problem.key())) not in marks
         for mistake in mistakes[:24]:
             assert judge(problem, of(mistake.wrong)).mistake == mistake.name
 

@@ -40,7 +40,7 @@ from autograder.problems import (
     SteepestRate,
     WhichLevelSet,
 )
-from autograder.problems.mistake import mark
+from autograder.problems.marks import Marks
 from autograder.problems.record import from_record, to_record
 
 pytestmark = pytest.mark.slow  # every type at every level: minutes, not seconds
@@ -163,10 +163,10 @@ def test_the_key_is_right_in_every_spelling(kind: type[Problem], level: int) -> 
 def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type[Problem], level: int) -> None:
     problem = kind.variant(1, level)
     form = problem.kind.in_one_form
-    marks = [mark(form(mistake.wrong)) for mistake in problem.mistakes()]
+    marks = [Marks().of(form(mistake.wrong)) for mistake in problem.mistakes()]
     marks = [each for each in marks if each]  # an equation that is no line has none
     assert len(set(marks)) == len(marks)
-    assert mark(form(problem.key())) not in marks
+    assert Marks().of(form(problem.key())) not in marks
     for mistake in random.Random(level).sample(problem.mistakes(), min(10, len(problem.mistakes()))):
         judgement = judge(problem, of(mistake.wrong))
         assert judgement.mistake == mistake.name, (problem, mistake)

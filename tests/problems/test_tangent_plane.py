@@ -284,7 +284,7 @@ def test_a_wrong_gradient_found_earlier_is_followed(problem: Any, answer: object
 def test_every_mistake_is_told_from_the_key_and_named_when_given(kind: type, level: int) -> None:
     problem = kind.variant(7, level)
     mistakes = problem.mistakes()
-    marks = problem.known_mistakes.marks
+    marks = [known.mark for known in problem.known_mistakes.known]
     assert len(mistakes) >= 20
     assert len(set(marks)) == len(marks)
     assert judge(problem, of(problem.key())).state == "right"
