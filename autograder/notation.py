@@ -6,6 +6,7 @@ One notation throughout the workbook: vectors in round brackets, `^` for powers,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sympy import Expr, MatrixBase, latex
@@ -38,7 +39,12 @@ def plain(value: Any) -> str:
         return f"[{', '.join('[' + ', '.join(map(plain, row)) + ']' for row in value.tolist())}]"
     if isinstance(value, MatrixBase | tuple | list):
         return "(" + ", ".join(plain(item) for item in value) + ")"
-    return _PlainPrinter({"order": None}).doprint(value)
+    return _plain(value) if isinstance(value, Expr) else _PlainPrinter({"order": None}).doprint(value)
+
+
+@lru_cache(maxsize=2048)  # statements, mistakes and feedback write the same few expressions over and over
+def _plain(expression: Expr) -> str:
+    return _PlainPrinter({"order": None}).doprint(expression)
 
 
 def typeset(value: Any) -> str:
@@ -55,7 +61,12 @@ def typeset(value: Any) -> str:
         return str(latex(value, ln_notation=True))
     if isinstance(value, MatrixBase | tuple | list):
         return r"\left(" + r",\ ".join(typeset(item) for item in value) + r"\right)"
-    return str(latex(value, ln_notation=True))
+    return _typeset(value) if isinstance(value, Expr) else str(latex(value, ln_notation=True))
+
+
+@lru_cache(maxsize=2048)
+def _typeset(expression: Expr) -> str:
+    return str(latex(expression, ln_notation=True))
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:

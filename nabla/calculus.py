@@ -9,6 +9,7 @@ Symbols are matched by name, so `Symbol("x")` and `Symbol("x", real=True)` mean 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sympy import (
@@ -227,6 +228,7 @@ def _coordinates(names: Sequence[Symbol], at: Any) -> dict[Symbol, Expr]:
     return dict(zip(names, coordinates, strict=True))
 
 
+@lru_cache(maxsize=1024)  # problems, mistakes and solutions ask for the same ones over and over
 def _partial(f: Expr, variable: Symbol) -> Expr:
     """The partial derivative over the real numbers, where |u| has the slope u/|u| and none where u = 0."""
     if not f.has(Abs, sign, re, im):
