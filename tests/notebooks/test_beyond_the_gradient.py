@@ -101,7 +101,7 @@ class TestCriticalPointsAndTheHessian:
         a, b, c, h, k = symbols("a b c h k", nonzero=True)
         square = a * (h + b * k / a) ** 2 + (a * c - b**2) / a * k**2
         assert sympy.expand(square - (a * h**2 + 2 * b * h * k + c * k**2)) == 0
-        assert says("test-proof", r"\left(h + \tfrac{b}{a} k\right)^2 + \tfrac{D}{a}\, k^2")
+        assert says("test-proof", r"\left(h_1 + \tfrac{b}{a} h_2\right)^2 + \tfrac{D}{a}\, h_2^2")
 
     def test_the_curvature_along_a_direction_is_the_second_derivative_of_the_walk(self):
         p, u = (1, 2), (Rational(3, 5), Rational(4, 5))
@@ -194,7 +194,7 @@ class TestJacobianAndLagrange:
     def test_a5_the_likeliest_coin(self, says):
         p = symbols("p", positive=True)
         assert solve(diff(7 * log(p) + 3 * log(1 - p), p), p) == [Rational(7, 10)]
-        assert says("budget-after", r"$p = \frac{7}{10}$")
+        assert says("budget-after", r"$x = \frac{7}{10}$")
 
     def test_v25_a_lowest_point_that_lagrange_does_not_see(self, says):
         g = y**3 - x**2
