@@ -32,11 +32,14 @@ class Run:
 
     `real`: every step so far had a real value (True), some step certainly had none (False), or nobody knows (None).
     `odd`: an odd root of a negative number was met. `odd_roots`: read such roots as real, as (-8)^(1/3) = -2.
+    `spread`, where it is `watched`: how many bits the smallest term of some sum lies below the sum itself.
     """
 
     odd_roots: bool = False
+    watched: bool = False
     real: bool | None = True
     odd: bool = False
+    spread: int = 0
 
     def leave(self) -> None:
         """A value has left the reals for certain."""
@@ -64,6 +67,16 @@ def sign_of(value: arb) -> int | None:
     if value < 0:
         return -1
     return 0 if value == 0 else None
+
+
+def exponent(value: arb) -> int | None:
+    """About log2 of a positive value, None for 0.
+
+    >>> exponent(arb(1000)), exponent(arb(0))
+    (10, None)
+    """
+    mantissa, power = value.mid().man_exp()
+    return None if not mantissa else int(power) + int(mantissa).bit_length()
 
 
 def everywhere(name: str) -> Operation:
@@ -131,6 +144,9 @@ def total(run: Run, *terms: Ball) -> Ball:
     result = terms[0]
     for term in terms[1:]:
         result = result + term
+    if run.watched:
+        sizes = [size for ball in (result, *terms) if (size := exponent(abs(ball).lower())) is not None]
+        run.spread = max(run.spread, max(sizes, default=0) - min(sizes, default=0))
     return settled(result)
 
 

@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import sympy as sp
-from flint import acb, arb, fmpq
+from flint import acb, fmpq
 
-from .balls import Ball, Unsure
+from .balls import Ball, Unsure, exponent
 from .deadline import Deadline
 from .points import Point
 from .program import Program, Value
@@ -27,6 +27,8 @@ DIGITS = 20
 """Significant digits to which two values must agree."""
 PRECISIONS = (128, 512, 2048)
 """Bits; the next is tried where cancellation left too few digits."""
+MOST_BITS = 32_768
+"""Bits beyond which no term is looked for."""
 
 
 @dataclass
@@ -98,15 +100,20 @@ class Comparison:
         self.tally.agreed, self.tally.outside = counted
 
     def at(self, point: Point, *, deep: bool = False) -> None:
-        """Compare at one point; `deep` with many digits, so that a term like exp(-500) is seen."""
+        """Compare at one point; `deep` with as many digits as it takes to see a term like exp(-5000)."""
         finite = False
-        for precision in self._precisions(deep):
+        precisions = self._precisions(deep)
+        for precision in precisions:
             try:
-                left = self.left.run(point, precision, odd_roots=self.odd_roots)
-                right = self.right.run(point, precision, odd_roots=self.odd_roots)
+                left = self.left.run(point, precision, odd_roots=self.odd_roots, watched=deep)
+                right = self.right.run(point, precision, odd_roots=self.odd_roots, watched=deep)
             except Unsure:
                 continue
             self.tally.odd = self.tally.odd or left.odd or right.odd
+            spread = max(left.spread, right.spread)
+            if spread > precision - 128 and precision < MOST_BITS:
+                precisions.append(min(spread + 256, MOST_BITS))
+                continue
             if self._settle(point, left, right, precision):
                 return
             finite = True
@@ -173,9 +180,9 @@ def agreement(a: Ball, b: Ball, precision: int) -> int:
     Next to a huge value a term of ordinary size would not be seen: that counts as no agreement.
     """
     known = _digits(precision)
-    bits = _exponent(abs(a - b).upper())
+    bits = exponent(abs(a - b).upper())
     if abs(a) > 0 and abs(b) > 0:
-        sizes = [_exponent(abs(ball).lower()) for ball in (a, b)]
+        sizes = [exponent(abs(ball).lower()) for ball in (a, b)]
         size = max(size for size in sizes if size is not None)
         if size > precision // 2:
             return 0
@@ -189,12 +196,6 @@ def _digits(bits: int) -> int:
     return bits * 30103 // 100_000
 
 
-def _exponent(value: arb) -> int | None:
-    """About log2 of a positive value, None for 0."""
-    mantissa, exponent = value.mid().man_exp()
-    return None if not mantissa else int(exponent) + int(mantissa).bit_length()
-
-
 def number(ball: Ball | None) -> sp.Expr:
     """A ball as a sympy number: exact where it is a short exact number, else with fifteen digits.
 
@@ -206,7 +207,7 @@ def number(ball: Ball | None) -> sp.Expr:
     if isinstance(ball, acb):
         return number(ball.real) + sp.I * number(ball.imag)
     text = ball.mid().str(15, radius=False)
-    size = _exponent(abs(ball).upper())
+    size = exponent(abs(ball).upper())
     if size is None or abs(size) > 40:
         return sp.Float(text, 15) if size else sp.Integer(0)
     exact = sp.Rational(text)

@@ -25,12 +25,13 @@ class Unsupported(Exception):  # noqa: N818 - a fact about an expression
 
 @dataclass(frozen=True)
 class Value:
-    """What came out: the ball (None where there certainly is no value), whether it is `real` all the way, and
-    whether an odd root of a negative number was met."""
+    """What came out: the ball (None where there certainly is no value), whether it is `real` all the way,
+    whether an odd root of a negative number was met, and the spread of its sums, if that was watched."""
 
     ball: Ball | None
     real: bool | None
     odd: bool
+    spread: int
 
 
 @dataclass
@@ -51,20 +52,22 @@ class Program:
     jumps: bool = False
     complex: bool = False
 
-    def run(self, point: Sequence[fmpq], precision: int = 128, *, odd_roots: bool = False) -> Value:
+    def run(
+        self, point: Sequence[fmpq], precision: int = 128, *, odd_roots: bool = False, watched: bool = False
+    ) -> Value:
         """Evaluate at a point of rationals with `precision` bits. Raises `Unsure`."""
-        run = Run(odd_roots)
+        run = Run(odd_roots, watched)
         before = ctx.prec
         ctx.prec = precision
         try:
             ball = self.evaluate(run, point)
         except Nowhere:
-            return Value(None, False, run.odd)
+            return Value(None, False, run.odd, 0)
         finally:
             ctx.prec = before
         if not ball.is_finite():
             raise Unsure
-        return Value(ball, run.real, run.odd)
+        return Value(ball, run.real, run.odd, run.spread)
 
     def evaluate(self, run: Run, point: Sequence[fmpq]) -> Ball:
         """The last value, at the precision in force. For use inside other programs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import acb, arb
 
-from .balls import Ball, Run, Unsure, real, settled
+from .balls import Ball, Operation, Run, Unsure, real, settled
 
 
 def floor(run: Run, x: Ball) -> Ball:
@@ -87,6 +87,22 @@ def falling(run: Run, x: Ball, k: Ball) -> Ball:
 def beta(run: Run, x: Ball, y: Ball) -> Ball:
     """gamma(x) gamma(y) / gamma(x + y)."""
     return x.gamma() * y.gamma() * (x + y).rgamma()
+
+
+def harmonic(run: Run, n: Ball) -> Ball:
+    """1 + 1/2 + ... + 1/n, through the logarithmic derivative of gamma."""
+    return (n + 1).digamma() + arb.const_euler()
+
+
+def bessel(name: str) -> Operation:
+    """The Bessel function that both balls call `name`, of an order and an argument."""
+
+    def apply(run: Run, order: Ball, x: Ball) -> Ball:
+        if isinstance(x, arb) and not x >= 0:
+            return settled(getattr(acb(x), name)(acb(order)))
+        return settled(getattr(x, name)(order))
+
+    return apply
 
 
 def polygamma(run: Run, n: Ball, x: Ball) -> Ball:

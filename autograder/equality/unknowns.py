@@ -20,7 +20,7 @@ PENDING = (sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
 LOGIC = (ExprCondPair, Relational, sp.And, sp.Or, sp.Not)
 INNER: Any = (sp.Add, sp.Mul, sp.Pow, sp.Piecewise, *FUNCTIONS, *LOGIC)
 LEAVES = (sp.zoo, sp.nan, sp.oo, -sp.oo, sp.I, *CONSTANTS)
-ONE_ARGUMENT = (sp.log, sp.LambertW)
+ONE_ARGUMENT = (sp.log, sp.LambertW, sp.zeta, sp.harmonic)
 """Functions that are understood with one argument only."""
 
 

@@ -73,6 +73,19 @@ FUNCTIONS: dict[type, Operation] = {
     sp.erfc: everywhere("erfc"),
     sp.erfi: everywhere("erfi"),
     sp.LambertW: lambertw,
+    sp.zeta: everywhere("zeta"),
+    sp.harmonic: special.harmonic,
+    sp.Ei: everywhere("ei"),
+    sp.li: within("li", lambda x: x > 0, lambda x: x < 0),
+    sp.Si: everywhere("si"),
+    sp.Ci: within("ci", lambda x: x > 0, lambda x: x < 0),
+    sp.Shi: everywhere("shi"),
+    sp.airyai: everywhere("airy_ai"),
+    sp.airybi: everywhere("airy_bi"),
+    sp.besselj: special.bessel("bessel_j"),
+    sp.bessely: special.bessel("bessel_y"),
+    sp.besseli: special.bessel("bessel_i"),
+    sp.besselk: special.bessel("bessel_k"),
 }
 """Functions of their arguments alone, in sympy's order and with sympy's conventions."""
 
