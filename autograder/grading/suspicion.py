@@ -5,82 +5,32 @@ Two kinds: what stands in the student's own cells, and personal answers that two
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from autograder.grading import notebook as nb
 from autograder.grading.anomaly import Anomaly
 from autograder.grading.graded import Graded
+from autograder.grading.reach import findings
 
-OUTSIDE = {
-    "socket": "the network", "urllib": "the network", "requests": "the network", "http": "the network",
-    "ftplib": "the network", "httpx": "the network", "aiohttp": "the network",
-    "subprocess": "other programs", "pty": "other programs", "multiprocessing": "other programs",
-    "ctypes": "the machine below Python", "cffi": "the machine below Python", "mmap": "the machine below Python",
-    "signal": "the grader's signals", "gc": "the interpreter's objects", "inspect": "the interpreter's objects",
-    "shutil": "files", "glob": "files", "tempfile": "files",
-}  # fmt: skip
-"""Modules that an exercise does not need, and what they reach for."""
-CALLS = {"open": "files", "eval": "text run as code", "exec": "text run as code", "__import__": "text run as code"}
-"""Built-in functions that an exercise does not need."""
-SYSTEM = {"system", "popen", "fork", "kill", "_exit", "execv", "execvp", "unlink", "remove", "rename", "chmod",
-          "listdir", "scandir", "walk", "environ"}  # fmt: skip
-"""Names in the module `os` that reach outside."""
-TOLD = {"key", "solution", "mistakes", "known_mistakes"}
-"""What a problem knows about its own answer."""
-MOST = 5
-"""The most findings that are told of one cell."""
+MOST_OF_A_CELL, MOST = 8, 40
+"""The most findings that are told of one cell, and of one submission."""
 
 
 def in_cell(source: str, label: str) -> Iterator[Anomaly]:
-    """Yield what one cell of a student's reaches for; text that is no Python is passed over.
+    """Yield what one cell of a student's reaches for.
 
     >>> [found.says for found in in_cell("import socket; answer = problem_1.key()", "answer-1")]
-    ['Line 1 reaches for the network (import socket).', 'Line 1 asks the problem for its own answer (.key()).']
+    ['Line 1 asks the problem for its own answer (.key).', 'Line 1 reaches for the network (import socket).']
     >>> list(in_cell("answer = x**2", "answer-1"))
     []
     """
-    try:
-        tree = ast.parse("\n".join(_without_magics(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    told: list[str] = []
-    for node in ast.walk(tree):
-        for says in _found(node):
-            line = f"Line {getattr(node, 'lineno', 0)} {says}."
-            if line not in told:
-                told.append(line)
-    yield from (Anomaly("suspicious", label, line) for line in told[:MOST])
-
-
-def _without_magics(source: str) -> Iterator[str]:
-    for line in source.splitlines():
-        yield "pass" if line.startswith(("%", "!")) else line
-
-
-def _found(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.Import(names):
-            yield from (_reaches(name.name, f"import {name.name}") for name in names if _is_outside(name.name))
-        case ast.ImportFrom(module=str(module)) if _is_outside(module):
-            yield _reaches(module, f"from {module} import …")
-        case ast.Call(func=ast.Name(id=name)) if name in CALLS:
-            yield f"reaches for {CALLS[name]} ({name}(…))"
-        case ast.Call(func=ast.Attribute(attr=name)) if name in TOLD and not node.args:
-            yield f"asks the problem for its own answer (.{name}())"
-        case ast.Attribute(value=ast.Name(id="os"), attr=name) if name in SYSTEM:
-            yield f"reaches for the system (os.{name})"
-        case ast.Attribute(attr=name) if name in ("__globals__", "__subclasses__", "f_back", "_getframe", "__code__"):
-            yield f"reaches into the interpreter ({name})"
-
-
-def _is_outside(module: str) -> bool:
-    return module.partition(".")[0] in OUTSIDE
-
-
-def _reaches(module: str, how: str) -> str:
-    return f"reaches for {OUTSIDE[module.partition('.')[0]]} ({how})"
+    told = findings(source)
+    for line, says in told[:MOST_OF_A_CELL]:
+        yield Anomaly("suspicious", label, f"Line {line} {says}.")
+    if len(told) > MOST_OF_A_CELL:
+        yield Anomaly("suspicious", label, f"There are {len(told) - MOST_OF_A_CELL} more of the kind in this cell.")
 
 
 def shared_answers(graded: Iterable[Graded], personal: Sequence[str]) -> Mapping[str, tuple[Anomaly, ...]]:
@@ -115,6 +65,9 @@ def shared_answers(graded: Iterable[Graded], personal: Sequence[str]) -> Mapping
 
 def in_submission(cells: Iterable[tuple[nb.Cell, str]]) -> Iterator[Anomaly]:
     """Yield what the student's own code cells reach for; each comes with its label."""
-    for cell, label in cells:
-        if cell["cell_type"] == "code":
-            yield from in_cell(nb.source(cell), label)
+    found = (
+        anomaly for cell, label in cells if cell["cell_type"] == "code" for anomaly in in_cell(nb.source(cell), label)
+    )
+    yield from islice(found, MOST)
+    if more := sum(1 for _ in found):
+        yield Anomaly("suspicious", "", f"There are {more} more of the kind in this notebook.")
