@@ -17,7 +17,7 @@ Output = dict[str, Any]
 LONGEST = 50_000
 """The most characters of one Markdown cell that are shown: what turns it into a page takes time by their square."""
 _PNG = b"\x89PNG\r\n\x1a\n"
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[\]P^_X][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 )
@@ -72,6 +72,16 @@ def plain(text: str) -> str:
     'red'
     """
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
+
+
+def line(text: str, most: int) -> str:
+    r"""Return text as one line of at most so many characters that can be printed anywhere.
+
+    >>> line("a\nb \x1b[2Jc\ud800", 50), line("abcdef", 4)
+    ('a b c?', 'abc…')
+    """
+    text = " ".join(plain(text[: 4 * most]).encode("utf-8", "replace").decode().split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def outputs(shown: Iterable[Mapping[str, Any]]) -> list[Output]:

@@ -10,11 +10,14 @@ from typing import Any
 from autograder.grading import notebook as nb
 from autograder.grading.anomaly import Anomaly
 from autograder.grading.course import notebooks
+from autograder.grading.inert import line
 from autograder.grading.outputs import wellformed
 
 MAX_BYTES = 30_000_000
 MAX_CELLS = 1_000
 MAX_SOURCE = 200_000
+MAX_TEXT = 1_000_000
+"""The most characters of all cells together: what is done with text takes its time, and an honest notebook has few."""
 
 
 class IntakeError(Exception):
@@ -38,19 +41,24 @@ def find_notebook(folder: Path, name: str) -> tuple[Path, list[Anomaly]]:
     if wanted in found:
         return wanted, []
     if len(found) == 1:
-        says = f"The file is named {found[0].name} and should be {wanted.name}; it was taken all the same."
+        says = f"The file is named {_shown(found[0])} and should be {wanted.name}; it was taken all the same."
         return found[0], [Anomaly("note", "", says)]
     if found:
-        names = ", ".join(path.name for path in found)
+        names = ", ".join(map(_shown, found))
         raise IntakeError(
             f"{wanted.name} is missing, and it is not clear which of {names} is meant. Rename the right one."
         )
-    others = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) if folder.is_dir() else ""
+    others = ", ".join(map(_shown, sorted(folder.iterdir())[:5])) if folder.is_dir() else ""
     if others:
         raise IntakeError(
             f"{wanted.name} is missing; the folder holds {others}. Ask for the notebook itself.", handed_in=False
         )
     raise IntakeError(f"{wanted.name} is missing: the folder is empty.", handed_in=False)
+
+
+def _shown(path: Path) -> str:
+    """Return the name of a file, which a student gave, as it can be shown."""
+    return line(path.name, 60)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -114,13 +122,17 @@ def read_cells(submission: bytes, name: str, language: str) -> tuple[list[nb.Cel
         raise IntakeError(f"{name}.ipynb has {len(cells):,} cells; {MAX_CELLS:,} is the most that is read.")
     if not cells:
         notes.add("", "The notebook has no cells; every answer is missing.")
-    usable = []
+    usable, room = [], MAX_TEXT
     for number, cell in enumerate(cells, 1):
         if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
             notes.add(f"cell {number}", "This is no cell that can be read; it was left out.")
         elif len(nb.source(cell)) > MAX_SOURCE:
             notes.add(f"cell {number}", f"The cell has more than {MAX_SOURCE:,} characters; it was left out.")
+        elif len(nb.source(cell)) > room:
+            says = f"The cells have more than {MAX_TEXT:,} characters together; this one was left out."
+            notes.add(f"cell {number}", says)
         else:
+            room -= len(nb.source(cell))
             usable.append({**cell, "source": wellformed(nb.source(cell))})
     _note_kernel(data, language, notes)
     return usable, notes.taken
@@ -130,7 +142,8 @@ def _note_kernel(data: Mapping[str, Any], expected: str, notes: _Notes) -> None:
     metadata = data.get("metadata")
     spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
     if isinstance(spec, dict):
-        language = str(spec.get("language") or "python").lower()
+        language = spec.get("language") or "python"
+        language = language.lower() if isinstance(language, str) else "?"
         if language != expected:
             notes.add("", f"The notebook asks for a kernel for {language[:40]!r}; it was run with the course's Python.")
 

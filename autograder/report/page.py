@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from autograder.grading.inert import plain
 from autograder.report.results import ClassReport, ExerciseSummary, Row, mean, number
 from autograder.report.terminal import STATUS_SIGNS, headline, total
 
@@ -69,7 +70,7 @@ def _marks(report: ClassReport) -> str:
     headings = [("", "student"), ("", "status"), *exercises, ("n", f"sum<br>/{report.possible:g}")]
     rows = [
         [
-            ("", escape(row.student)),
+            ("", escape(plain(row.student))),
             ("status", STATUS_SIGNS[row.status]),
             *(("n", number(row.scores[name])) for name in report.points),
             ("n sum", total(row)),
@@ -112,7 +113,7 @@ def _mistakes(report: ClassReport) -> str:
 
 def _anomalies(rows: Sequence[Row], levels: Sequence[str], none: str) -> str:
     items = [
-        f"<li><b>{escape(row.student)}</b>{f', <code>{escape(anomaly.cell)}</code>' if anomaly.cell else ''}: "
+        f"<li><b>{escape(plain(row.student))}</b>{f', <code>{escape(anomaly.cell)}</code>' if anomaly.cell else ''}: "
         f"{escape(anomaly.says)}</li>\n"
         for row in rows
         for anomaly in row.anomalies

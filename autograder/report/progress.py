@@ -8,16 +8,20 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from autograder.grading.anomaly import Level
 from autograder.grading.batch import grade_class
 from autograder.grading.course import Course, CourseError
 from autograder.grading.doctor import choose
 from autograder.grading.graded import Graded
+from autograder.grading.inert import plain
 from autograder.grading.key import compile_key
 from autograder.grading.limits import Limits
 from autograder.grading.sandbox import Sandbox
 
 SIGNS = {"note": "·", "suspicious": "!", "unreadable": "✗"}
 """The sign before each kind of anomaly."""
+MOST = 12
+"""The most lines about one submission: one student's must not push those of the others out of sight."""
 
 
 def grade_with_progress(
@@ -68,12 +72,12 @@ def grade_with_progress(
             done.append(outcome.graded)
             pages[outcome.graded.student] = outcome.fresh
             if outcome.fresh:
-                _tell(bar.console, outcome.graded)
+                tell(bar.console, outcome.graded)
             bar.advance(task)
         stale = [student for student in pages if pages[student] or not course.feedback(assignment, student).is_dir()]
         troubles = _feedback(bar, course, assignment, stale) if feedback else {}
     for student, trouble in troubles.items():
-        console.print(f"[bold]✗ {escape(student)}[/]: no feedback page: {escape(trouble)}")
+        console.print(f"[bold]✗ {escape(plain(student))}[/]: no feedback page: {escape(plain(trouble))}")
     lost = [graded for graded in done if graded.status == "failed"]
     waiting = sum(graded.needs_person for graded in done)
     before = len(done) - sum(pages.values())
@@ -105,8 +109,18 @@ def _feedback(bar: Progress, course: Course, assignment: str, students: Sequence
     return troubles
 
 
-def _tell(console: Console, graded: Graded) -> None:
-    for anomaly in graded.anomalies:
+def tell(console: Console, graded: Graded) -> None:
+    """Print what is odd about a submission, the gravest first."""
+    grave = sorted(graded.anomalies, key=lambda anomaly: anomaly.level == "note")
+    for anomaly in grave[:MOST]:
         where = f", {anomaly.cell}" if anomaly.cell else ""
-        line = f"{SIGNS[anomaly.level]} {graded.student}{where}: {anomaly.says}"
-        console.print(escape(line), highlight=False, soft_wrap=True, style=None if anomaly.level == "note" else "bold")
+        _print(console, anomaly.level, f"{graded.student}{where}: {anomaly.says}")
+    if len(grave) > MOST:
+        says = f"{graded.student}: {len(grave) - MOST} more remarks, which `nabla report` shows."
+        _print(console, "note", says)
+
+
+def _print(console: Console, level: Level, says: str) -> None:
+    """Print a line; names of students and files come from outside and may hold what moves a cursor."""
+    style = None if level == "note" else "bold"
+    console.print(escape(plain(f"{SIGNS[level]} {says}")), highlight=False, soft_wrap=True, style=style)

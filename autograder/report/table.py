@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 
 from autograder.report.results import ClassReport
 
@@ -33,12 +34,13 @@ def marks_csv(report: ClassReport) -> str:
 
 
 def safe(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula.
+    """Keep a spreadsheet from taking a text for a formula, also one whose sign is of full width or behind blanks.
 
-    >>> safe("=HYPERLINK(1)"), safe("ada")
-    ("'=HYPERLINK(1)", 'ada')
+    >>> safe("=HYPERLINK(1)"), safe("\uff1d1+1"), safe("\xa0-1"), safe("ada")
+    ("'=HYPERLINK(1)", "'＝1+1", "'\xa0-1", 'ada')
     """
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    begins = unicodedata.normalize("NFKC", text[:100]).lstrip(" \u200b\u200e\u200f\ufeff")
+    return f"'{text}" if begins.startswith(_FORMULA) else text
 
 
 def _number(value: float | None) -> str:

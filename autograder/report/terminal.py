@@ -6,6 +6,7 @@ from rich.console import Console, Group
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.grading.inert import plain
 from autograder.report.results import ClassReport, Row, mean, number
 
 STATUS_SIGNS = {"graded": "✓ graded", "failed": "✗ failed", "not run": "○ not run"}
@@ -22,7 +23,7 @@ def show(report: ClassReport, console: Console) -> None:
             if anomaly.level == "suspicious":
                 where = f", {anomaly.cell}" if anomaly.cell else ""
                 line = f"! Worth a look: {row.student}{where}: {anomaly.says}"
-                console.print(escape(line), highlight=False, soft_wrap=True)
+                console.print(escape(plain(line)), highlight=False, soft_wrap=True)
     console.print(headline(report), highlight=False)
 
 
@@ -46,7 +47,7 @@ def _marks(report: ClassReport) -> Table:
     table.add_column(f"sum\n/{report.possible:g}", justify="right", min_width=5)
     for row in report.rows:
         scores = [number(score) for score in row.scores.values()]
-        table.add_row(escape(row.student), STATUS_SIGNS[row.status], *scores, total(row))
+        table.add_row(escape(plain(row.student)), STATUS_SIGNS[row.status], *scores, total(row))
     return table
 
 

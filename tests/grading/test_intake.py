@@ -128,6 +128,39 @@ def test_what_is_no_notebook_is_refused_with_the_files_name(master, raw, said):
     assert said in str(caught.value)
 
 
+def test_text_beyond_what_anybody_writes_is_left_out(sheet, master):
+    more = [sheet.cell("# " + "x" * 199_000, identity=f"own{number}") for number in range(20)]
+    intake = take(sheet.raw(*master["cells"], *more), master, "tiny")
+    assert len(intake.entries) == 4 + 5
+    assert "more than 1,000,000 characters together" in says(intake)
+
+
+@pytest.mark.parametrize("language", [["x"], {"a": 1}, 5, float("inf"), "\x1b[2J", "\u202e"])
+def test_a_kernel_of_any_kind_is_only_noted(sheet, master, language):
+    intake = take(sheet.raw(*master["cells"], metadata={"kernelspec": {"language": language}}), master, "tiny")
+    assert levels(intake) == ["note"]
+    assert says(intake).isprintable()
+
+
+def test_what_is_quoted_of_a_student_is_one_short_line_that_controls_nothing(sheet, master):
+    check = sheet.check("\x1b]0;title\x07\x1b[2J\n\u202e\ud800[red]" + "x" * 10_000)
+    (found,) = take(sheet.raw(sheet.setup(), sheet.answer(), check, sheet.words()), master, "tiny").anomalies
+    assert found.says.isprintable()
+    assert len(found.says) <= 500
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J.ipynb", "\udcff.ipynb", "a\nb\u202e.ipynb", "x" * 200 + ".ipynb"])
+def test_a_strange_file_name_is_told_in_plain_letters(tmp_path: Path, name):
+    (tmp_path / name).write_text("{}")
+    path, (note,) = find_notebook(tmp_path, "tiny")
+    assert path.name == name
+    assert note.says.isprintable()
+    (tmp_path / "other.ipynb").write_text("{}")
+    with pytest.raises(IntakeError) as caught:
+        find_notebook(tmp_path, "tiny")
+    assert str(caught.value).isprintable()
+
+
 def test_a_renamed_notebook_is_found(tmp_path: Path):
     (tmp_path / "tiny (1).ipynb").write_text("{}")
     path, notes = find_notebook(tmp_path, "tiny")

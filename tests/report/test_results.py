@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from fractions import Fraction
 
 import pytest
@@ -13,6 +14,7 @@ from autograder.grading.anomaly import Anomaly
 from autograder.grading.graded import Graded, Mark
 from autograder.judge import Judgement
 from autograder.report.page import page
+from autograder.report.progress import tell
 from autograder.report.results import ClassReport, ExerciseSummary, Row, common_mistakes
 from autograder.report.show import write
 from autograder.report.table import marks_csv
@@ -48,7 +50,9 @@ def test_csv_leaves_unknown_marks_empty_and_says_why(report):
     assert lines(report)[HOSTILE]["sum"] == "1"
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "|cmd"])
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "|cmd", "\uff1d1+1", "\xa0=1", "\u200b=1"]
+)
 def test_no_cell_of_the_csv_begins_a_formula(name):
     text = marks_csv(ClassReport("gradient", {"check-1": 2.0}, (Row(name, "not run", {"check-1": None}),), (), ()))
     cell = list(csv.reader(io.StringIO(text)))[1][0]
@@ -74,6 +78,27 @@ def test_the_terminal_shows_the_same(report):
     text = console.export_text()
     assert "2+" in text
     assert "Worth a look" in text
+
+
+@pytest.mark.parametrize("name", ["\x1b[2Jeve", "\x1b]0;title\x07eve", "\x9b31meve", "\u202eeve", "e\rve"])
+def test_nothing_that_moves_a_cursor_reaches_the_terminal(name):
+    row = Row(name, "graded", {"check-1": 2.0}, (), (Anomaly("suspicious", "check-1", name),))
+    console = Console(width=120, file=io.StringIO(), force_terminal=True, no_color=True)
+    show(ClassReport("gradient", {"check-1": 2.0}, (row,), (), ()), console)
+    tell(console, Graded(name, "graded", (), {}, (Anomaly("suspicious", "check-1", name),)))
+    text = re.sub("\x1b\\[[0-9;]*m", "", console.file.getvalue())  # what rich itself writes
+    assert "eve" in text
+    assert text.replace("\n", "").isprintable()
+
+
+def test_one_submission_with_much_to_say_does_not_push_the_others_away():
+    remarks = [Anomaly("note", f"cell {n}", "odd") for n in range(100)] + [Anomaly("suspicious", "cell 7", "the one")]
+    console = Console(width=120, file=io.StringIO())
+    tell(console, Graded("eve", "graded", (), {}, tuple(remarks)))
+    told = console.file.getvalue().splitlines()
+    assert len(told) == 13
+    assert "the one" in told[0]
+    assert "89 more remarks" in told[-1]
 
 
 def test_the_files_are_for_their_owner_only(report, tmp_path):
