@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +24,10 @@ from autograder.problems.personal import name_words
 MAX_MEMBERS = 20_000
 MAX_RATIO = 200
 """Text packs about ten times; what packs two hundred times is made to fill the disk."""
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How platforms pack; other ways may ask for any amount of memory."""
+DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, IndexError, EOFError, OSError)
+"""What reading a damaged zip file may raise."""
 MOODLE = re.compile(r"^(?P<name>[^/]+?)_(?P<number>\d+)_assignsubmission_file(?:_(?P<inner>[^/]*))?(?:/|$)")
 CANVAS = re.compile(r"^(?P<name>[^/_]+)_(?P<late>LATE_)?(?P<number>\d+)_(?P<file>\d+)_(?P<inner>[^/]+)$")
 FOLDER = re.compile(r"^(?P<name>[^/]+)/")
@@ -42,6 +48,7 @@ class _Candidate:
     student: str
     info: zipfile.ZipInfo
     late: bool
+    named: str
 
     @property
     def when(self) -> datetime:
@@ -61,7 +68,7 @@ def collect(course: Course, assignment: str, archive: Path) -> Iterator[Taken]:
     try:
         with zipfile.ZipFile(archive) as opened:
             yield from _collect(course, assignment, name, opened)
-    except (zipfile.BadZipFile, OSError) as error:
+    except DAMAGE as error:
         raise CourseError(f"{archive} cannot be read as a zip file: {error}") from error
 
 
@@ -70,13 +77,15 @@ def _collect(course: Course, assignment: str, name: str, archive: zipfile.ZipFil
     if len(members) > MAX_MEMBERS:
         raise CourseError(f"The zip file has {len(members):,} members; {MAX_MEMBERS:,} is the most that is read.")
     newest: dict[str, _Candidate] = {}
+    names: defaultdict[str, set[str]] = defaultdict(set)
     for info in members:
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         candidate, refused = _candidate(info)
         if candidate is None:
             yield Taken("", _shown(info.filename), refused)
             continue
+        names[candidate.student].add(candidate.named)
         held = newest.get(candidate.student)
         if held and (held.when, held.info.filename == name) >= (candidate.when, candidate.info.filename == name):
             yield Taken(candidate.student, _shown(info.filename), "there is a newer file of the same student")
@@ -86,7 +95,11 @@ def _collect(course: Course, assignment: str, name: str, archive: zipfile.ZipFil
             yield Taken(held.student, _shown(held.info.filename), says)
         newest[candidate.student] = candidate
     for candidate in newest.values():
-        yield _store(course, assignment, name, archive, candidate)
+        if others := names[candidate.student] - {candidate.named}:
+            says = f"{_shown(min(others))} comes to the same student id, and may be somebody else: rename one"
+            yield Taken(candidate.student, _shown(candidate.info.filename), says)
+        else:
+            yield _store(course, assignment, name, archive, candidate)
 
 
 def _candidate(info: zipfile.ZipInfo) -> tuple[_Candidate | None, str]:
@@ -101,6 +114,8 @@ def _candidate(info: zipfile.ZipInfo) -> tuple[_Candidate | None, str]:
         return None, "it is no notebook"
     if info.flag_bits & 1:
         return None, "it is encrypted"
+    if info.compress_type not in METHODS:
+        return None, "it is packed in a way that is not read"
     if info.file_size > MAX_BYTES:
         return None, f"it is larger than {MAX_BYTES // 10**6} MB"
     if info.file_size > MAX_RATIO * max(info.compress_size, 1_000):
@@ -112,7 +127,8 @@ def _candidate(info: zipfile.ZipInfo) -> tuple[_Candidate | None, str]:
     student = identity(groups["name"], groups.get("number") or "")
     if not student:
         return None, "its name does not say whose it is"
-    return _Candidate(student, info, bool(groups.get("late"))), ""
+    named = groups.get("number") or unicodedata.normalize("NFC", groups["name"])
+    return _Candidate(student, info, bool(groups.get("late")), named), ""
 
 
 def identity(name: str, number: str) -> str:
@@ -135,7 +151,7 @@ def _store(course: Course, assignment: str, name: str, archive: zipfile.ZipFile,
     try:
         with archive.open(candidate.info) as file:
             data = file.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except DAMAGE as error:
         return Taken(candidate.student, shown, f"it is damaged ({error})")
     if len(data) > MAX_BYTES:
         return Taken(candidate.student, shown, f"it is larger than {MAX_BYTES // 10**6} MB")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import stat
 import zipfile
 
@@ -102,6 +104,47 @@ def test_the_newest_of_a_student_counts_also_over_an_earlier_zip(course, tmp_pat
     assert "as new" in refusals(collect(course, "tiny", packed(tmp_path, [(dated(10), b"older")])))["ada/tiny.ipynb"]
     list(collect(course, "tiny", packed(tmp_path, [(dated(13), b"newest")])))
     assert file.read_bytes() == b"newest"
+
+
+def test_two_names_that_come_to_one_id_are_nobodys(course, tmp_path):
+    members = [("Ada/tiny.ipynb", b"hers"), ("adá/tiny.ipynb", b"another's"), ("bob/tiny.ipynb", b"{}")]
+    taken = refusals(collect(course, "tiny", packed(tmp_path, members)))
+    assert len(taken) == 2
+    assert any("same student id" in says for says in taken.values())
+    assert everything(course) == ["bob/tiny/tiny.ipynb"]
+
+
+@pytest.mark.parametrize(
+    "name", ["-rf", "con", "🎓 ada", "a" * 240, "ada\u202e", "أدا ada", "~", "$(id)", "ada;id", "%00ada", "ada."]
+)
+def test_a_strange_name_becomes_a_plain_folder_or_none(course, tmp_path, name):
+    list(collect(course, "tiny", packed(tmp_path, [(f"{name}/tiny.ipynb", b"{}")])))
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/tiny/tiny\.ipynb", path) for path in everything(course))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_as_no_platform_does_is_left_out(course, tmp_path, method):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("eve/tiny.ipynb", b"{}", method)
+        archive.writestr("ada/tiny.ipynb", b"{}")
+    assert list(refusals(collect(course, "tiny", path))) == ["eve/tiny.ipynb"]
+    assert everything(course) == ["ada/tiny/tiny.ipynb"]
+
+
+def test_a_damaged_zip_is_refused_or_collected_in_part_and_never_raises_anything_else(course, tmp_path):
+    whole = packed(tmp_path, [("ada/tiny.ipynb", b"{}" * 50), ("Zoë/tiny.ipynb", b"{}" * 50)]).read_bytes()
+    chance = random.Random(3)
+    refused = 0
+    for _ in range(400):
+        raw = bytearray(whole)
+        raw[chance.randrange(len(raw))] = chance.choice((0, 255, chance.randrange(256)))
+        (tmp_path / "x.zip").write_bytes(raw)
+        try:
+            list(collect(course, "tiny", tmp_path / "x.zip"))
+        except CourseError:
+            refused += 1
+    assert 0 < refused < 400
 
 
 def test_what_is_no_zip_is_named(course, tmp_path):
