@@ -1,4 +1,4 @@
-"""See that there is a browser and a database server for the tests that need one, where nobody need be asked.
+"""See that there are a browser, a database server and bubblewrap for the tests that need one, where nobody need be asked.
 
 Run by `make test`. It never fails the run: where one cannot be had, it says so in plain words, and the tests that need
 it are skipped with the same reason. Set `NABLA_BROWSER` to the path of a Chrome or Chromium, and `NABLA_POSTGRESQL` to
@@ -23,6 +23,7 @@ PLACES = (
 SERVERS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql*/bin")
 """Where Debian, Fedora and Homebrew put the programs of a PostgreSQL server, which stand on no path."""
 MISSING = "no Chrome or Chromium was found (install one, or set NABLA_BROWSER to its path)"
+NO_BUBBLEWRAP = "no bwrap was found (install bubblewrap)"
 NO_SERVER = "no PostgreSQL server was found (install postgresql, or set NABLA_POSTGRESQL to the folder with initdb)"
 
 
@@ -46,6 +47,11 @@ def find_postgresql(root: Path = Path("/")) -> str | None:
         folders.sort(key=lambda folder: [int(part) for part in folder.parts if part.isdigit()], reverse=True)
     whole = (folder for folder in folders if (folder / "postgres").is_file() and (folder / "initdb").is_file())
     return next((str(folder) for folder in whole), None)
+
+
+def find_bubblewrap() -> str | None:
+    """Return the path of bubblewrap, or `None`."""
+    return shutil.which("bwrap")
 
 
 def _from_playwright() -> str | None:
@@ -90,6 +96,11 @@ def server(ways: tuple[Callable[[], bool], ...] = (lambda: _by_apt("postgresql")
     return _have("The tests with a database server", "PostgreSQL", find_postgresql, ways, NO_SERVER)
 
 
+def bubblewrap(ways: tuple[Callable[[], bool], ...] = (lambda: _by_apt("bubblewrap"),)) -> str | None:
+    """Find bubblewrap or install it, and say what came of it."""
+    return _have("The tests of the stronger sandbox", "bubblewrap", find_bubblewrap, ways, NO_BUBBLEWRAP)
+
+
 def _have(
     who: str, what: str, find: Callable[[], str | None], ways: tuple[Callable[[], bool], ...], missing: str
 ) -> str | None:
@@ -107,3 +118,4 @@ def _have(
 if __name__ == "__main__":
     main()
     server()
+    bubblewrap()

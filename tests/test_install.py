@@ -1,4 +1,4 @@
-"""A run without a browser or a database server goes on, and says why some tests are skipped."""
+"""A run without a browser, a database server or bubblewrap goes on, and says why some tests are skipped."""
 
 from __future__ import annotations
 
@@ -69,3 +69,9 @@ def test_where_no_database_server_can_be_had_the_run_goes_on_with_a_reason(insta
     monkeypatch.setattr(install, "find_postgresql", lambda: None)
     assert install.server(ways=(lambda: False,)) is None
     assert "will be skipped, all others will run: no PostgreSQL server was found" in capsys.readouterr().out
+
+
+def test_where_no_bubblewrap_can_be_had_the_run_goes_on_with_a_reason(install, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert install.bubblewrap(ways=(lambda: False,)) is None
+    assert "will be skipped, all others will run: no bwrap was found" in capsys.readouterr().out

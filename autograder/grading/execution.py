@@ -65,13 +65,15 @@ def execute(
     shown: list[tuple[Mapping[str, Any], ...]] = []
     attempts: dict[str, Attempt] = {}
     broken: list[str] = []
+    sources = [_source(entry.cell, exercises) for entry in intake.entries]
     with Runner(limits, warm=warm) as run:
-        for number, entry in enumerate(intake.entries, 1):
+        for number, (entry, source) in enumerate(zip(intake.entries, sources, strict=True), 1):
             if entry.cell["cell_type"] != "code":
                 shown.append(())
                 continue
             exercise = exercises.get(nb.grade_id(entry.cell))
-            result = run.cell(exercise.test if exercise and exercise.test else nb.source(entry.cell))
+            comes_next = next(filter(str.strip, sources[number:]), "")
+            result = run.cell(source, ahead="" if _may_be_called(exercise) else comes_next)
             shown.append(result.outputs)
             name = nb.label(entry.cell, number)
             if result.status in STOPPED:
@@ -90,6 +92,19 @@ def execute(
             if exercise and exercise.grade_id in attempts:
                 answered(exercise.grade_id, attempts[exercise.grade_id])
     return Executed(tuple(shown), attempts)
+
+
+def _source(cell: nb.Cell, exercises: Mapping[str, Exercise]) -> str:
+    """Return what is run of a cell: nothing of text, and of a plain test what only the instructor knows of it."""
+    if cell["cell_type"] != "code":
+        return ""
+    exercise = exercises.get(nb.grade_id(cell))
+    return exercise.test if exercise and exercise.test else nb.source(cell)
+
+
+def _may_be_called(exercise: Exercise | None) -> bool:
+    """Whether the answer may be a function, which is called before any later cell can change what it does."""
+    return bool(exercise and exercise.record is not None and isinstance(exercise.problem, CodeProblem))
 
 
 def _attempt(

@@ -71,14 +71,17 @@ class Runner:
         if self._warm is not self._given:
             self._warm.close()
 
-    def cell(self, source: str) -> CellResult:
-        """Run one cell. A cell that never ends, dies or floods is stopped, and the next one can still run."""
+    def cell(self, source: str, ahead: str = "") -> CellResult:
+        """Run one cell. A cell that never ends, dies or floods is stopped, and the next one can still run.
+
+        `ahead` is the source of the next cell, where nothing else comes between: it begins at once.
+        """
         if not source.strip():
             return CellResult((), "ok")
         session = self._ready() if self._left() > 0 else None
         if session is None or self._left() <= 0:
             return CellResult((), "skipped")
-        result = self._execute(session, source)
+        result = self._execute(session, source, ahead=ahead)
         if result.status in ("ok", "error"):
             self._replay.append(source)
         return result
@@ -104,9 +107,9 @@ class Runner:
         """Return the seconds that the next cell may take."""
         return min(self.limits.cell, self._end - time.monotonic())
 
-    def _execute(self, session: Session, source: str, history: bool = True) -> CellResult:
+    def _execute(self, session: Session, source: str, history: bool = True, ahead: str = "") -> CellResult:
         collector = Collector(self.limits.kept_bytes, self.limits.kept_count, self.limits.flood_bytes)
-        ending, number = session.run(source, collector, self._left(), history)
+        ending, number = session.run(source, collector, self._left(), history, ahead)
         if not session.usable:
             session.kill()
         return CellResult(collector.finish(), ending, number)

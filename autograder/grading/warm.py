@@ -176,6 +176,7 @@ class Session:
         self._reader = frames.Reader(source)
         os.set_blocking(target, False)
         self._number = 0
+        self._begun = ""
         self.usable = True
         self._open = True
 
@@ -187,23 +188,37 @@ class Session:
     ) -> None:
         self.kill()
 
-    def run(self, source: str, collector: Collector, seconds: float, history: bool = True) -> tuple[Ending, int]:
+    def run(
+        self, source: str, collector: Collector, seconds: float, history: bool = True, ahead: str = ""
+    ) -> tuple[Ending, int]:
         """Run source; return how it ended and its number in the history. `usable` says whether more can be run.
 
+        `ahead` is what will be run next: it is begun as soon as this has ended, so that the process need not wait.
         Raises `StartError` when the process did not come up; nothing has run then.
         """
         self._await()
-        self._number += 1
+        begun, self._begun = self._begun, ""
+        if begun not in ("", source):
+            raise ValueError("Another cell was announced, and has begun.")
         end = time.monotonic() + seconds
+        if not begun and (trouble := self._begin(source, seconds, history)):
+            return trouble, 0
+        ending, count = self._listen(collector, end)
+        if ahead and ending in ("ok", "error") and not self._begin(ahead, seconds):
+            self._begun = ahead
+        if ending in ("timeout", "flood"):
+            self.usable, count = self._interrupt(), 0
+        return ending, count
+
+    def _begin(self, source: str, seconds: float, history: bool = True) -> Ending | None:
+        """Have the process run source. Where it does not take it, return how that is called."""
+        self._number += 1
         try:
             frames.write(self._target, {"id": self._number, "code": source, "history": history}, seconds)
         except frames.FrameError as error:
             self.usable = False
-            return ("timeout" if isinstance(error, frames.LateError) else "died"), 0
-        ending, count = self._listen(collector, end)
-        if ending in ("timeout", "flood"):
-            self.usable, count = self._interrupt(), 0
-        return ending, count
+            return "timeout" if isinstance(error, frames.LateError) else "died"
+        return None
 
     def kill(self) -> None:
         """End the process and take away its files; a second time does nothing."""

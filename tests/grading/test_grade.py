@@ -132,8 +132,12 @@ def test_undecided_has_no_score_and_a_text_that_is_not_full_marks(sheet, key, mo
     from autograder.grading.execution import Attempt, Executed
     from autograder.judge import Judgement
 
-    executed = Executed(((), (), (), ()), {"check-1": Attempt(None)})
-    monkeypatch.setattr(module, "execute", lambda *arguments: executed)
+    def execute(*arguments):
+        *_, answered = arguments
+        answered("check-1", Attempt(None))
+        return Executed(((), (), (), ()), {"check-1": Attempt(None)})
+
+    monkeypatch.setattr(module, "execute", execute)
     monkeypatch.setattr(module, "_judgement", lambda *arguments: Judgement("undecided", Fraction(0), "A person looks."))
     result = graded(key, sheet.raw(*key.master["cells"]))
     assert result.marks[0].needs_person
