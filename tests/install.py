@@ -1,4 +1,4 @@
-"""See that there are a browser, a database server and bubblewrap for the tests that need one, where nobody need be asked.
+"""See that the tests have a browser, a database server and bubblewrap, where nobody need be asked.
 
 Run by `make test`. It never fails the run: where one cannot be had, it says so in plain words, and the tests that need
 it are skipped with the same reason. Set `NABLA_BROWSER` to the path of a Chrome or Chromium, and `NABLA_POSTGRESQL` to
