@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
-from sympy import Expr, Integer, Rational, S, Symbol, sqrt
+from sympy import Expr, Integer, Rational, S, Symbol, sign, sqrt
 
 from autograder.notation import plain, typeset
 from autograder.problems.at_point import plus, scaled
@@ -180,6 +181,40 @@ class AdamStep(OptimiserStep):
             f"You swapped the two: β1 = {plain(self.beta1)} belongs to m, β2 = {plain(self.beta2)} to s.",
             "Go through the two means again.",
             HALF,
+        )
+        if self.taken:  # in the very first step this is plain gradient descent
+            yield Mistake(
+                "not divided by the root",
+                plus(self.at, scaled(-eta / half, new_mean)),
+                "You moved by the mean of the slopes alone. Adam divides it by the root of the mean square.",
+                "Divide by the root of s/(1 - β2^t).",
+                HALF,
+            )
+        yield Mistake(
+            "the corrected means alone",
+            scaled(1 / half, new_mean),
+            "Those are the corrected means of the slopes. The question asks for the new point.",
+            "Divide by the root of the corrected s, multiply by η, and subtract.",
+            HALF,
+        )
+        yield Mistake(
+            "RMSProp instead of Adam",
+            step(self.slopes, new_square, one, one),
+            "That is a step of RMSProp: no mean of the slopes, no corrections.",
+            "Compute both means, then correct them.",
+        )
+        yield Mistake(
+            "memory left out",
+            tuple(c - eta * sign(g) for c, g in zip(self.at, self.slopes, strict=True)),
+            "You moved as in the very first step, with no memory. Here m and s are left from earlier steps.",
+            "Mix the new slope into the old m and s.",
+        )
+        yield Mistake(
+            "root and corrections left out",
+            tuple(c - eta * m / s if s != 0 else c for c, m, s in zip(self.at, new_mean, new_square, strict=True)),
+            "You divided by s: the root is missing, and so are the corrections.",
+            "Correct m and s, then take the root of the second.",
+            Fraction(1, 4),
         )
         yield Mistake(
             "slope in place of its mean",

@@ -112,8 +112,10 @@ def order_and_signs(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mista
     [(7, 4), (-4, -7)]
     """
     order = f"Keep the order {', '.join(names)}."
-    yield Mistake("components swapped", tuple(reversed(key)), "The components are in the wrong order.", order)
-    yield Mistake("all signs flipped", scaled(S.NegativeOne, key), "Every sign is reversed.", "Go through the signs.")
+    flipped, backwards = scaled(S.NegativeOne, key), tuple(reversed(key))
+    if backwards != flipped:  # (a, -a) with its signs flipped is told as that
+        yield Mistake("components swapped", backwards, "The components are in the wrong order.", order)
+    yield Mistake("all signs flipped", flipped, "Every sign is reversed.", "Go through the signs.")
     for i, name in enumerate(names):
         yield Mistake(
             f"sign flipped in the {name}-component",

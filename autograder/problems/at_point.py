@@ -12,7 +12,7 @@ from sympy import Expr, Integer, Symbol
 
 from autograder.answers.kinds import Kind, Vector
 from autograder.notation import listing, plain, typeset
-from autograder.problems.look_alikes import look_alikes
+from autograder.problems.look_alikes import formulas_alike, look_alikes
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Problem, Step, exact, exact_point, exact_variables
 from autograder.problems.slips import all_slips
@@ -64,6 +64,8 @@ class AtPoint(Problem, ABC):
 
     def look_alikes(self) -> Iterator[Mistake]:
         """Other values of f at the point."""
+        if not self.at:  # asked for as a formula
+            return formulas_alike(self.f, self.variables)
         return look_alikes(self.f, self.variables, self.at)
 
     # -- words ------------------------------------------------------------------------------------------

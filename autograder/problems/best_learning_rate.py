@@ -122,6 +122,26 @@ class BestLearningRate(OnBowl):
             HALF,
         )
         yield Mistake(
+            "the best rate upside down",
+            (low + high) / 2,
+            "That is upside down: the steeper the bowl, the smaller the rate must be.",
+            "Solve 1 - η·h_min = -(1 - η·h_max) for η.",
+            HALF,
+        )
+        yield Mistake(
+            "sum of the curvatures",
+            low + high,
+            "That is the sum of the two curvatures, not a learning rate.",
+            "Solve 1 - η·h_min = -(1 - η·h_max) for η.",
+        )
+        yield Mistake(
+            "curvatures subtracted",
+            2 / (high - low),
+            "You subtracted the curvatures.",
+            "Solve 1 - η·h_min = -(1 - η·h_max) once more, watching the signs.",
+            HALF,
+        )
+        yield Mistake(
             "the condition number",
             high / low,
             "That is how long the valley is for its width. The question asks for a learning rate.",

@@ -45,6 +45,10 @@ class ChainRuleMistakes:
                           f"These are the slopes of {p.top} along its own variables. The question asks for "
                           f"one rate, by {one.by}.",
                           f"Multiply each by the derivative of that variable by {one.by}, and add.")  # fmt: skip
+        ways = tuple(p.finish(path.product) for path in one.paths)
+        if len(ways) > 1:
+            yield Mistake("ways not added", ways, "Those are the contributions of the ways, one by one.",
+                          "Add them to one rate.", HALF)  # fmt: skip
         yield from number_mistakes(p.key() if isinstance(p.key(), Expr) else Integer(0))
         if p.at:
             for mistake in islice(one.wrong_ways(), 12):

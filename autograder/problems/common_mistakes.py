@@ -101,6 +101,12 @@ def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mista
             f"The {name}-component has the wrong sign.",
             f"Go through the {name}-derivative once more, watching the signs.",
         )
+        yield Mistake(
+            f"0 for the {name}-component",
+            (*key[:i], Integer(0), *key[i + 1 :]),
+            f"The {name}-component is not 0: there is a change along {name} too.",
+            f"Find the slope along {name}.",
+        )
     yield from scalar_mistakes(key, names)
 
 

@@ -62,6 +62,10 @@ class PointMistakes:
         yield Mistake("sign of D read the wrong way", self._renamed(crossed),
                       "Where D is negative, f curves up one way and down another: that is a saddle. You read it the "
                       "other way round.", "D < 0: saddle. D > 0: minimum or maximum.", HALF)  # fmt: skip
+        if len(self.classed) == 2:
+            (one, first), (other, second) = self.classed
+            yield Mistake("classes of the two points exchanged", [(one, second), (other, first)],
+                          "Both points are right, and each has the class of the other.", test, HALF)  # fmt: skip
         for name in ("minimum", "maximum", "saddle"):
             yield Mistake("D = 0 read as an answer", self._renamed({"undecided": name}),
                           f"At a point with D = 0 you decided for {_article(name)}. There the test says nothing.",

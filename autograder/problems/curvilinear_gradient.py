@@ -180,6 +180,7 @@ class CurvilinearGradient(Problem):
                           "Divide by the lengths of the steps, then put the point in.")  # fmt: skip
         yield from (mistake for mistake in self._factor_mistakes() if not Tuple(*mistake.wrong).has(zoo, nan))
         yield from vector_mistakes(key, self.names)
+        yield from self._wrong_single_factors(key)
         for slip in all_slips():
             wrong = tuple(slip.derivative(self.f, v) for v in self.variables)
             if slip.name == "other variables not held fixed":
@@ -194,6 +195,17 @@ class CurvilinearGradient(Problem):
                               likely=slip.likely)  # fmt: skip
         yield Mistake("value of f", self._finish((self.f,))[0], "That is f itself, not its gradient.",
                       "Find the partial derivatives first.")  # fmt: skip
+
+    def _wrong_single_factors(self, key: Sequence[Expr]) -> Iterator[Mistake]:
+        """One component divided by the factor of another, or by one where it needs none."""
+        for i, name in enumerate(self.names):
+            for j, other in enumerate(self.factors):
+                parts = self._with(tuple(other if k == i else h for k, h in enumerate(self.factors)))
+                if i != j and other != 1 and not Tuple(*parts).has(zoo, nan):
+                    yield Mistake(f"factor of {self.names[j]} at {name}", (*key[:i], parts[i], *key[i + 1 :]),
+                                  f"The {name}-component is divided by the factor that belongs to {self.names[j]}.",
+                                  "Divide each derivative by the length of one unit of its own coordinate.",
+                                  HALF)  # fmt: skip
 
     def _factor_mistakes(self) -> Iterator[Mistake]:
         one, (a, second, c) = Integer(1), self.factors

@@ -194,6 +194,28 @@ class DependencyTree(Problem):
         if len(ways) > 1:
             yield Mistake("ways subtracted", _product(ways[0]) - Add(*map(_product, ways[1:])),
                           "You subtracted. The ways add up.", RULE, HALF)  # fmt: skip
+        first, last = ([_branch(*way[k : k + 2 or None]) for way in ways] for k in (0, -2))
+        if len(ways) > 1:
+            yield Mistake("sums multiplied", Add(*first) * Add(*last), "You added the first branches, added the last "
+                          "ones, and multiplied. Each way is a product of its own.", RULE)  # fmt: skip
+            for one in first:
+                same = Add(*(Mul(one, *(_branch(*p) for p in _pairs(way)[1:])) for way in ways))
+                yield Mistake("the same first branch on every way", same,
+                              "You began every way with the same branch. Each way has a first branch of its own.",
+                              RULE)  # fmt: skip
+            for way in ways:
+                yield Mistake("one way counted twice", self.key() + _product(way),
+                              f"The way {_named(way)} is counted twice.", RULE, HALF)  # fmt: skip
+        upside = Add(*(_branch(*way[:2]) / Mul(*(_branch(*p) for p in _pairs(way)[1:])) for way in ways))
+        yield Mistake("branches divided", upside, "You divided along a way. Along a way the branches are multiplied.",
+                      RULE)  # fmt: skip
+        for way in ways:
+            for other in self.parameters:
+                strayed = (*way[:-1], other)
+                if other != self.by and len(way) > 2 and other in self.below.get(way[-2], ()):
+                    yield Mistake(f"one way ends at {other}", self.key() - _product(way) + _product(strayed),
+                                  f"One of your ways ends at {other}. Only ways that end at {self.by} count.",
+                                  RULE, HALF)  # fmt: skip
         long = [way for way in ways if len(way) > 2]
         if len(long) == 2:
             one, two = long

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from sympy import Expr, Rational, Symbol
 
+from autograder.answers.answer import Answer
 from autograder.answers.kinds import Choice, Kind
 from autograder.notation import listing, plain, typeset
 from autograder.problems.bowl import OnBowl, draw_bowl
@@ -78,6 +80,12 @@ class DescentFate(OnBowl):
             f"Gradient descent with the fixed learning rate $\\eta = {typeset(self.learning_rate)}$ walks on\n\n"
             f"$$ {self.definition} $$\n\nfrom a start that lies on none of the axes of this bowl. What becomes of it, "
             f"in exact arithmetic?\n\n{options}\n\nGive the letter, the number, or the words."
+        )
+
+    def pack(self, answer: object) -> Answer:
+        """Take the words of an option as the question shows them, "it" in front."""
+        return super().pack(
+            re.sub(r"^\s*it\s+", "", answer, flags=re.IGNORECASE) if isinstance(answer, str) else answer
         )
 
     def nudges(self) -> Sequence[str]:

@@ -151,6 +151,35 @@ class DescentPath(AtPoint):
             HALF,
         )
         yield Mistake(
+            "points in reverse order",
+            key[::-1],
+            "These are the right points, the last one first.",
+            "Begin with the point after the first step.",
+            HALF,
+        )
+        for count in range(1, len(key)):
+            for begun in ((), (self.at,)):
+                yield Mistake(
+                    "too few steps",
+                    (*begun, *key[:count]),
+                    f"You took {count} of the {plain(self.count)} steps; they are right.",
+                    "Go on from there.",
+                    HALF,
+                )
+        yield Mistake(
+            "the gradients on the way",
+            tuple(slopes(point) for point in (self.at, *key[:-1])),
+            "Those are the gradients on the way, not the points.",
+            "Subtract η times each gradient from the point that it belongs to.",
+        )
+        yield Mistake(
+            "uphill from the second step on",
+            (key[0], *(plus(p, scaled(eta, slopes(p))) for p in key[:1])) if len(key) == 2 else (),
+            "The first step is right, the second goes uphill.",
+            against,
+            HALF,
+        )
+        yield Mistake(
             "only the last point",
             (key[-1],),
             f"That is where {plain(self.count)} steps lead. The question asks for every point on the way.",

@@ -5,19 +5,18 @@ from __future__ import annotations
 import random
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, Integer, Symbol
+from sympy import Expr, Symbol
 
 from autograder.answers.kinds import Kind, Number
-from autograder.notation import plain, typeset
+from autograder.notation import typeset
 from autograder.problems.at_point import AtPoint, dot
-from autograder.problems.common_mistakes import number_mistakes
-from autograder.problems.mistake import HALF, Mistake
+from autograder.problems.mistake import Mistake
 from autograder.problems.problem import ProblemError, Prose, Step, exact_point
-from nabla.calculus import evaluate, norm, unit
+from autograder.problems.rate_mistakes import rate_mistakes
+from nabla.calculus import norm, unit
 
 if TYPE_CHECKING:
     from nabla.explore.picture import Picture
@@ -49,99 +48,6 @@ class Rate(AtPoint):
     def direction_steps(self) -> Iterator[Step]:
         """Find the unit vector."""
         yield Step("The unit vector along the direction:", f"u = {typeset(tuple(unit(self.direction)))}")
-
-    def rate_mistakes(self) -> Iterator[Mistake]:
-        """Length forgotten, only one slope, the gradient itself, no point put in."""
-        slopes, length = self.slopes, norm(self.direction)
-        u = tuple(unit(self.direction))
-        yield Mistake(
-            "direction not normalised",
-            dot(slopes, self.direction),
-            f"You used {plain(self.direction)} as it stands; its length is {plain(length)}, not 1.",
-            "Divide the direction by its length first.",
-            HALF,
-        )
-        yield Mistake(
-            "not evaluated at the point",
-            dot(self.formula, u),
-            f"This still is a formula. The question asks for the slope at {plain(self.at)}.",
-            "Put the point into the gradient, then take the dot product.",
-            HALF,
-        )
-        yield Mistake(
-            "divided by the length twice",
-            self.key() / length,
-            "You divided by the length of the direction twice.",
-            "Once is enough: the unit vector has length 1 already.",
-            HALF,
-        )
-        yield Mistake(
-            "the gradient itself",
-            slopes,
-            "That is the gradient. The slope along a direction is one number.",
-            "Take the dot product of the gradient with the unit vector.",
-        )
-        yield Mistake(
-            "length of the gradient",
-            norm(slopes),
-            "That is the slope along the steepest direction, not along the one asked for.",
-            "Take the dot product of the gradient with the unit vector of the given direction.",
-        )
-        for variable, slope in zip(self.variables, slopes, strict=True):
-            yield Mistake(
-                f"slope along {variable} only",
-                slope,
-                f"That is the slope along the {variable}-axis alone. The direction is {plain(self.direction)}.",
-                "Use all components of the gradient.",
-            )
-        yield Mistake(
-            "components of the product not added",
-            tuple(a * b for a, b in zip(slopes, u, strict=True)),
-            "You multiplied component by component; a dot product then adds them up.",
-            "Add the products.",
-            HALF,
-        )
-        yield Mistake(
-            "sum of the partial derivatives",
-            sum(slopes, Integer(0)),
-            "You added the slopes along the axes. Each must first be weighted by how far u goes along its axis.",
-            "Take the dot product with the unit vector.",
-        )
-        if len(u) == 2:
-            yield Mistake(
-                "components of the direction swapped",
-                dot(slopes, u[::-1]),
-                "You multiplied the slope along one axis by the step along the other.",
-                "Pair first with first, and second with second.",
-                HALF,
-            )
-        yield Mistake(
-            "second product subtracted",
-            slopes[0] * u[0] - dot(slopes[1:], u[1:]),
-            "You subtracted where a dot product adds.",
-            "Add the products.",
-            HALF,
-        )
-        yield Mistake(
-            "value of f",
-            evaluate(self.f, self.variables, self.at),
-            "That is the value of f at the point, not how fast it changes.",
-            "Start with the gradient.",
-        )
-        total = sum((abs(part) for part in self.direction), Integer(0))
-        yield Mistake(
-            "divided by the sum of the components",
-            dot(slopes, self.direction) / total,
-            f"You divided by {plain(total)}, the sum of the components of the direction. That is not its length.",
-            "The length is the root of the sum of the squares.",
-            HALF,
-        )
-        yield from number_mistakes(self.key())
-        yield from self.gradient_mistakes(lambda wrong: dot(wrong, u))
-        for mistake in self.gradient_mistakes(lambda wrong: dot(wrong, self.direction), Fraction(0)):
-            says = f"{mistake.says} And the direction is not normalised."
-            if mistake.likely:
-                yield replace(mistake, name=f"{mistake.name}, direction not normalised", says=says)
 
     def follow(self, **values: Any) -> Expr:
         """Take the dot product with the student's own gradient."""
@@ -208,7 +114,7 @@ class DirectionalDerivative(Rate):
 
     def wrong_ways(self) -> Iterator[Mistake]:
         """Length forgotten, only one slope, the gradient itself, no point put in, slips in the gradient."""
-        yield from self.rate_mistakes()
+        yield from rate_mistakes(self)
 
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, Integer, S, Symbol, sqrt
+from sympy import Expr, Integer, S, Symbol, acos, sqrt
 
 from autograder.notation import plain, typeset
 from autograder.problems.at_point import scaled
@@ -117,6 +118,20 @@ class DirectionsWithRate(InPlane):
             "Watch the sign of the dot product.",
             HALF,
         )
+        for one in self.key() if len(self.key()) == 2 else ():
+            yield Mistake(
+                "second one opposite to the first",
+                (one, scaled(Integer(-1), one)),
+                f"One of them is right. Along its opposite the rate is {plain(-rate)}.",
+                "The second direction lies on the other side of the gradient, at the same angle to it.",
+                HALF,
+            )
+        yield Mistake("no direction at all", (), f"There are directions with the rate {plain(rate)}: it is smaller "
+                      f"than {plain(size)}, the largest rate.", "Find the angle with the gradient.")  # fmt: skip
+        for name, wrong in (("the cosine of the angle", cosine), ("the angle with the gradient", acos(cosine))):
+            yield Mistake(name, wrong, f"That is {name[4:] if wrong is cosine else 'the angle'} between u and the "
+                          "gradient. The directions are asked for.", "Turn the gradient by it, to both sides.",
+                          Fraction(1, 4))  # fmt: skip
         u = tuple(unit(slopes))
         for sign in (1, -1):
             yield Mistake(

@@ -202,6 +202,20 @@ class PropagatedError(AtPoint):
         squares = sum((Abs(s) * e**2 for s, e in zip(slopes, errors, strict=True)), ZERO)
         yield Mistake("slopes not squared", sqrt(squares), "The errors are squared, the slopes are not.",
                       "Square each contribution as a whole: slope times error.", HALF)  # fmt: skip
+        sizes = [Abs(part) for part in parts]
+        apart = sizes[0] - sum(sizes[1:], ZERO)
+        for wrong in (apart, Abs(apart), sqrt(Abs(sizes[0] ** 2 - sum((size**2 for size in sizes[1:]), ZERO)))):
+            yield Mistake("contributions subtracted", wrong, "You subtracted one contribution from another.",
+                          "Errors never help: they are joined with a plus.", HALF)  # fmt: skip
+        yield Mistake("root of the sum of the contributions", sqrt(sum(sizes, ZERO)),
+                      "You took the root of the contributions as they are.",
+                      "A root belongs to a sum of squares.", HALF)  # fmt: skip
+        yield Mistake("square of the sum", sum(sizes, ZERO) ** 2, "You squared the sum of the contributions.",
+                      "Read once more how the contributions are joined.", HALF)  # fmt: skip
+        yield Mistake("contributions not joined", tuple(sizes), "Those are the contributions, one by one.",
+                      "Join them to one error.", HALF)  # fmt: skip
+        yield Mistake("errors multiplied", Mul(*errors), "You multiplied the errors of the inputs.",
+                      "Multiply each error by the slope of its variable, and join.")  # fmt: skip
         yield Mistake("contributions multiplied", Abs(Mul(*parts)), "You multiplied the contributions.",
                       "Contributions add up.")  # fmt: skip
         yield Mistake("length of the gradient times length of the errors",

@@ -13,7 +13,7 @@ from autograder.answers import of
 from autograder.answers.kinds import Fitted, Vector
 from autograder.notation import listing, plain, typeset
 from autograder.problems.common_mistakes import scalar_mistakes, vector_mistakes
-from autograder.problems.look_alikes import look_alikes
+from autograder.problems.look_alikes import formulas_alike, look_alikes
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Problem, Prose, Step, exact, exact_point, exact_variables
 from autograder.problems.slips import Slip, all_slips
@@ -85,6 +85,10 @@ class Gradient(Problem):
         for slip in all_slips():
             yield from _slip_mistakes(slip, [slip.derivative(self.f, v) for v in self.variables], key, names)
         yield from _surface_normal(key)
+
+    def look_alikes(self) -> Iterator[Mistake]:
+        """Other formulas that belong to f."""
+        return formulas_alike(self.f, self.variables)
 
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:
@@ -199,6 +203,15 @@ class GradientAt(Problem):
                 f"only {variable} put in",
                 tuple(part.subs(variable, value) for part in formula),
                 f"You put in {variable} = {plain(value)} and left the rest.",
+                put_in,
+                HALF,
+            )
+        key = self.key()
+        for i, variable in enumerate(self.variables):
+            yield Mistake(
+                f"{variable}-component not evaluated",
+                (*key[:i], formula[i], *key[i + 1 :]),
+                f"The {variable}-component still is a formula.",
                 put_in,
                 HALF,
             )

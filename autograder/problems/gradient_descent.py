@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, Integer, Rational, Symbol
+from sympy import Expr, Integer, Matrix, Poly, Rational, Symbol
 
 from autograder.answers import of
 from autograder.answers.kinds import Fitted, Kind, Point
@@ -18,6 +18,7 @@ from autograder.problems.problem import ProblemError, Prose, Step, exact
 from nabla.calculus import evaluate, gradient, norm
 from nabla.exact_descent import exact_path
 from nabla.optimisers import Plain
+from nabla.second_order import hessian
 
 if TYPE_CHECKING:
     from nabla.explore.picture import Picture
@@ -106,6 +107,19 @@ class DescentStep(AtPoint):
             "Stop after the first.",
             HALF,
         )
+        yield from bottom(self)
+        yield Mistake(
+            "the point in place of the gradient",
+            scaled(1 - eta, self.at),
+            "You subtracted η times the point itself. What is subtracted is η times the gradient there.",
+            "Find the partial derivatives at the point.",
+        )
+        yield Mistake(
+            "the learning rate subtracted",
+            tuple(c - eta for c in self.at),
+            "You subtracted the learning rate alone. It is a factor of the gradient.",
+            "Multiply the gradient by η, then subtract.",
+        )
         yield Mistake(
             "value of f in place of the gradient",
             tuple(c - eta * evaluate(self.f, self.variables, self.at) for c in self.at),
@@ -191,13 +205,8 @@ def step_mistakes(at: Coordinates, slopes: Coordinates, eta: Expr) -> Iterator[M
             "Leave the length in.",
             HALF,
         )
+    yield from uphill_along_one_axis(at, plus(at, step))
     for i in range(len(at)):
-        yield Mistake(
-            "uphill along one axis",
-            (*plus(at, step)[:i], at[i] - step[i], *plus(at, step)[i + 1 :]),
-            "One coordinate goes uphill and the rest downhill: a sign went wrong.",
-            f"Subtract every component of η·∇f, also a negative one; component {i + 1} needs another look.",
-        )
         yield Mistake(
             "only one coordinate moved",
             (*at[:i], at[i] + step[i], *at[i + 1 :]),
@@ -276,3 +285,26 @@ def step_picture(problem: AtPoint, answer: Any) -> Picture | None:
     if isinstance(fitted, Fitted):
         arrows = {"your step": plus(fitted.value, scaled(Integer(-1), problem.at))}
     return gradient_picture(problem.f, problem.at, arrows, variables=problem.variables)
+
+
+def uphill_along_one_axis(at: Coordinates, key: Coordinates) -> Iterator[Mistake]:
+    """Yield the new points with a sign lost along one axis."""
+    for i, (start, end) in enumerate(zip(at, key, strict=True)):
+        yield Mistake(
+            "uphill along one axis",
+            (*key[:i], 2 * start - end, *key[i + 1 :]),
+            "One coordinate goes uphill and the rest downhill: a sign went wrong.",
+            f"Subtract every component of the step, also a negative one; component {i + 1} needs another look.",
+            HALF,
+        )
+
+
+def bottom(problem: AtPoint) -> Iterator[Mistake]:
+    """Yield the lowest point of a bowl, to which a whole descent leads, and not one step."""
+    f, variables = problem.f, problem.variables
+    if f.is_polynomial(*variables) and Poly(f, *variables).total_degree() == 2:
+        curvature = hessian(f, variables)
+        if curvature.det() != 0:
+            lowest = tuple(Matrix(problem.at) - curvature.LUsolve(Matrix(problem.slopes)))
+            says = "That is the point where the gradient is 0, the end of the whole descent."
+            yield Mistake("the end of the descent", lowest, says, "Take just the one step that is asked.")

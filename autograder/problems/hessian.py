@@ -191,6 +191,16 @@ class Hessian(AtPoint):
                       "You differentiated each component along its own variable only. Each component depends on all "
                       "variables: its derivatives fill a row.",
                       "Give a row for each component of the gradient.")  # fmt: skip
+        entries = [key[i, j] for i in range(key.rows) for j in range(key.cols)]
+        upper = [key[i, j] for i in range(key.rows) for j in range(i, key.cols)]
+        for row in (entries, upper):
+            yield Mistake("entries in one row", tuple(row), "Those are second derivatives in one row, not a matrix.",
+                          "Set them in rows and columns.", HALF)  # fmt: skip
+        if key.det() != 0:
+            yield Mistake("inverse", key.inv(), "That is the inverse of the Hessian.", "Give the matrix itself.")
+        if key.rows == 2:
+            yield Mistake("adjugate", key.adjugate(), "That is the adjugate, on the way to the inverse: its diagonal "
+                          "is swapped, and the other signs are flipped.", "Give the matrix itself.")  # fmt: skip
         yield Mistake("determinant", key.det(), "That is the determinant of the Hessian, one number.",
                       "Give the matrix itself.")  # fmt: skip
         yield Mistake("Laplacian", key.trace(), "That is the sum of the pure second derivatives, the Laplacian.",

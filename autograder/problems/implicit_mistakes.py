@@ -87,6 +87,9 @@ class ImplicitMistakes:
                     "variable held fixed. The slope is a quotient of two partial derivatives.",
                     rule,
                 )
+        for wrong in (-above * below, above * below):
+            yield Mistake("partial derivatives multiplied", wrong,
+                          "You multiplied the two partial derivatives. The slope is a quotient.", rule)  # fmt: skip
         yield Mistake("sum of the partial derivatives", above + below,
                       "You added the two partial derivatives. On the curve their effects cancel, with the slope as "
                       "a factor on one of them.", rule)  # fmt: skip
@@ -158,6 +161,9 @@ class ImplicitMistakes:
         for other in self.variables:
             if other not in (of, by):
                 slope = self._value(diff(self.difference, other))
+                yield Mistake(f"slope along {other} given too", (-above / below, -slope / below),
+                              f"You answered for {other} too. Only the slope along {by} is asked.",
+                              f"Leave the one along {other} out.", HALF)  # fmt: skip
                 say = f"This answers for {other}, not for {by}."
                 yield Mistake(f"slope along {other} instead of {by}", -slope / below, say, f"Hold {other} fixed.")
                 if slope != 0:

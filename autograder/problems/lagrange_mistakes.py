@@ -40,6 +40,18 @@ class LagrangeMistakes:
                               "Give every point that meets the condition.", HALF)  # fmt: skip
         yield Mistake("points where grad g = 0 added", [*key, *p.singular],
                       "There grad g = 0, and no multiplier fits.", "Leave these points out.", HALF)  # fmt: skip
+        origin = (Integer(0),) * len(p.variables)
+        yield Mistake("the origin added", [*key, origin], "The origin does not belong: it is not on the constraint, or "
+                      "Lagrange's condition does not hold there.", "Put each point into the constraint.",
+                      HALF)  # fmt: skip
+        opposite = {tuple(-part for part in point) for point in key} - set(key)
+        yield Mistake("opposite points added", [*key, *sorted(opposite, key=str)], "The opposite points do not belong.",
+                      "Put each point into the constraint.", HALF)  # fmt: skip
+        yield Mistake("values of f given for points", tuple(values[::-1]) if len(values) > 1 else values[0],
+                      "Those are the values of f. The question asks for the points.", "Give the points.")  # fmt: skip
+        for point in key[:1]:
+            yield Mistake("the multiplier alone", multiplier(p.f, p.zero, p.variables, point),
+                          "That is the multiplier λ, and the points are asked.", "Give the points.")  # fmt: skip
         with_multiplier = [(*point, multiplier(p.f, p.zero, p.variables, point)) for point in key]
         for order in (with_multiplier, with_multiplier[::-1]):
             yield Mistake("multiplier given along", order, "The multiplier is no coordinate of the point.",
@@ -55,6 +67,12 @@ class LagrangeMistakes:
             kept = _kept(key, keep)
             if 0 < len(kept) < len(key):
                 yield Mistake(name, kept, f"You found {len(kept)} of {len(key)} points: {name}.", EVERY_CASE)
+        for i, name in enumerate(self.problem.names):
+            for sign, word in ((1, "positive"), (-1, "negative")):
+                kept = [point for point in key if point[i] * sign > 0]
+                if 0 < len(kept) < len(key):
+                    says = f"All your points have a {word} {name}. There are others."
+                    yield Mistake(f"only points with a {word} {name}", kept, says, EVERY_CASE, HALF)
         for i in range(len(key)):
             if len(key) > 1:
                 yield Mistake("one point missing", [point for j, point in enumerate(key) if j != i],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sympy import Expr, Integer, Symbol
 
@@ -109,6 +110,20 @@ class LargestLearningRate(OnBowl):
             high / 2,
             "That is upside down: the steeper the bowl, the smaller the rate must be.",
             "Solve |1 - ηh| = 1 for η.",
+        )
+        yield from coefficient_mistakes(self, lambda values: 2 / values[0])
+        yield Mistake(
+            "the curvatures",
+            self.curvatures,
+            "Those are the curvatures. The question asks for one learning rate.",
+            "Solve |1 - ηh| = 1 for η, with the curvature that breaks it first.",
+            Fraction(1, 4),
+        )
+        yield Mistake(
+            "no learning rate at all",
+            Integer(0),
+            "With η = 0 nothing moves. The limit is where small rates cease to settle.",
+            "Ask when |1 - ηh| reaches 1 along the steepest axis.",
         )
         yield Mistake(
             "curvatures added",

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sympy import Expr, Integer, Symbol
 
+from autograder.answers.answer import Answer, Scalar, Text
 from autograder.answers.kinds import Choice, Kind
+from autograder.answers.typed import ReadingError, read
 from autograder.notation import listing, plain, typeset
 from autograder.problems.mistake import Mistake
 from autograder.problems.problem import Problem, ProblemError, Prose, Step, exact, exact_point, exact_variables
@@ -108,8 +110,22 @@ class WhichLevelSet(Problem):
         shown = listing(f"${typeset(place)}$" for place in (self.at, *self.landmarks))
         return Prose(
             f"One **level curve** passes through {shown}; `.picture()` draws it. Of which function is it a level "
-            f"curve?\n\n{lines}\n\nGive the letter, the number, or the formula as text."
+            f"curve?\n\n{lines}\n\nGive the letter, the number, or the formula."
         )
+
+    def pack(self, answer: object) -> Answer:
+        """Take an option as a formula, or written in another way, for its text."""
+        packed = super().pack(answer)
+        text = packed.text if isinstance(packed, Text) else None
+        try:
+            value = read(text, self.variables).answer if text is not None else packed
+        except ReadingError:
+            return packed
+        if isinstance(value, Scalar) and value.expression.free_symbols:
+            for option in self.options:
+                if (value.expression - option).expand() == 0:
+                    return Text(plain(option))
+        return packed
 
     def nudges(self) -> Sequence[str]:
         """Nudge towards equal values."""

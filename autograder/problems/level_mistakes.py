@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from sympy import Eq, Expr, Integer, Symbol
 
@@ -64,6 +65,24 @@ class LevelMistakes:
         )
         yield from self._constants(normal)
         yield Mistake(
+            "normal of a graph",
+            self._plane((*normal[:2], Integer(-1))),
+            "You took the normal of a graph, with -1 at the end. This surface is no graph z = f: its normal is the "
+            "whole gradient.",
+            "Use all three partial derivatives.",
+            HALF,
+        )
+        for i, (letter, a) in enumerate(zip(p.names, p.at, strict=True)):
+            if a != 0:
+                other = tuple(-c if i == j else c for j, c in enumerate(p.at))
+                yield Mistake(
+                    f"sign of the point in {letter}",
+                    self._plane(normal, other),
+                    f"The sign in front of the {letter}-coordinate of the point is wrong.",
+                    f"The step along {letter} from a is {letter} - a; minus a negative number is a plus.",
+                    HALF,
+                )
+        yield Mistake(
             "normal taken along the point",
             self._plane(p.at),
             f"You took the point {at} itself as the normal. A normal of a level surface is the gradient; only on a "
@@ -105,6 +124,11 @@ class LevelMistakes:
              "The normal is right. The right side is the one of the surface; for the plane it is another number."),
             ("plane through the origin", ZERO,
              "The normal is right, but this plane passes through the origin."),
+            ("value kept on the right side", LinearModel(p).value + dot(normal, p.at),
+             "The value of the surface is added on the right side. Both sides of the plane's equation are 0 at the "
+             "point."),
+            ("sum of the parts for the right side", sum(normal, ZERO),
+             "You added the parts of the normal; each should be multiplied by its coordinate first."),
             ("right side from the length of the normal", dot(normal, normal),
              "The right side is the normal dotted with itself; it should be the normal dotted with the point."),
         )  # fmt: skip
@@ -163,6 +187,26 @@ def wrong_lines(
                       f"The direction has no {letter}-part: this is a direction along the ground, or along a wall.",
                       f"The normal stands in space; find its {letter}-part too.", HALF)  # fmt: skip
     a, b, c = normal
+    yield Mistake("direction of a graph's normal", normal_line(point, (a, b, -one)),
+                  "You took the normal of a graph, with -1 at the end.", "Find all parts of the normal.",
+                  HALF)  # fmt: skip
+    for i, letter in enumerate(letters):
+        opposite = tuple(-q if i == j else q for j, q in enumerate(point))
+        yield Mistake(f"sign of the {letter}-coordinate of the point", normal_line(opposite, normal),
+                      f"The line begins at another {letter}: its sign is wrong.",
+                      f"Begin at {plain(tuple(point))}.", HALF)  # fmt: skip
+        flat = tuple(ZERO if i == j else q for j, q in enumerate(point))
+        yield Mistake(f"{letter}-coordinate of the point left out", normal_line(flat, normal),
+                      f"The {letter}-coordinate of the point is missing.",
+                      f"Begin at {plain(tuple(point))}.", HALF)  # fmt: skip
+    swapped = (point[1], point[0], point[2])
+    yield Mistake("coordinates of the point swapped", normal_line(swapped, normal),
+                  "The line begins at a point with its coordinates swapped.",
+                  f"Begin at {plain(tuple(point))}.", HALF)  # fmt: skip
+    steps = tuple(letter - q for letter, q in zip(letters, point, strict=True))
+    yield Mistake("the tangent plane", Eq(dot(normal, steps), ZERO, evaluate=False),
+                  "That is the tangent plane. The normal line stands at right angles to it.",
+                  "Begin at the point and add t times the normal.", Fraction(1, 4))  # fmt: skip
     for order in ((b, a, c), (c, b, a), (a, c, b)):
         yield Mistake("parts of the direction in the wrong order", normal_line(point, order),
                       "The direction has the right parts in the wrong order.",

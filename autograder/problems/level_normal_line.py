@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
-from sympy import Eq, Expr, S, Symbol
+from sympy import Expr, Symbol
 
-from autograder.answers.kinds import Kind, Line
 from autograder.notation import plain, typeset
-from autograder.problems.level_set import LevelPoint, perpendicular
-from autograder.problems.level_tangent import tangent_picture
-from autograder.problems.mistake import HALF, Mistake
-from autograder.problems.problem import ProblemError, Prose, Step
-
-if TYPE_CHECKING:
-    from nabla.explore.picture import Picture
+from autograder.problems.level_line import LevelLine
+from autograder.problems.level_set import perpendicular
+from autograder.problems.mistake import Mistake
+from autograder.problems.problem import Prose, Step
 
 
 @dataclass(frozen=True)
-class LevelNormalLine(LevelPoint):
+class LevelNormalLine(LevelLine):
     """The normal line of the level curve of f through a point: the line through it along the gradient.
 
     >>> from sympy.abc import x, y
@@ -33,24 +29,15 @@ class LevelNormalLine(LevelPoint):
     at: tuple[Expr, ...]
     variables: tuple[Symbol, ...] = ()
 
+    rule: ClassVar[str] = "The line passes through the point, and its direction is the gradient there."
+
     def __post_init__(self) -> None:
         self._check()
-        if len(self.variables) != 2:
-            raise ProblemError(f"f has {len(self.variables)} variables, not 2; ask for NormalLine in space.")
 
-    @property
-    def kind(self) -> Kind:
-        """A line, by an equation or a parametrisation."""
-        return Line(self.names, through=self.at)
-
-    def _along(self, gradient: Sequence[Expr], at: Sequence[Expr] | None = None) -> Eq:
-        """The line through a point along a gradient, as an equation."""
+    def normal_of(self, gradient: Sequence[Expr]) -> Sequence[Expr]:
+        """The line runs along the gradient."""
         a, b = gradient
-        return perpendicular((-b, a), self.at if at is None else at, self.variables)
-
-    def key(self) -> Eq:
-        """Return the line through the point along the gradient."""
-        return self._along(self.slopes)
+        return (-b, a)
 
     def statement(self) -> Prose:
         """Ask for the line."""
@@ -79,72 +66,26 @@ class LevelNormalLine(LevelPoint):
         yield Step("Without t, as an equation:", f"{typeset(self.key().lhs)} = {typeset(self.key().rhs)}")
 
     def wrong_ways(self) -> Iterator[Mistake]:
-        """The tangent, no shift to the point, radial, slopes swapped, signs, slips in the gradient."""
-        (a, b), y = self.slopes, self.variables[1]
-        along = "The line passes through the point, and its direction is the gradient there."
+        """The tangent, radial, point and gradient exchanged, then the mistakes of any line."""
         yield Mistake(
             "the tangent line",
             perpendicular(self.slopes, self.at, self.variables),
             "That is the tangent line: it runs along the curve. The normal line crosses it at right angles.",
-            along,
+            self.rule,
             Fraction(1, 4),
         )
-        yield Mistake(
-            "not through the point",
-            self._along(self.slopes, (S.Zero, S.Zero)),
-            f"That line has the right direction, but it passes through the origin instead of {plain(self.at)}.",
-            along,
-            HALF,
-        )
-        if a != 0:
-            yield Mistake(
-                "the slope alone",
-                Eq(y, b / a, evaluate=False),
-                f"That is the slope of the line alone; as an equation, {y} = {plain(b / a)}, it is a level line.",
-                "Put the slope and the point into the equation of a line.",
-                HALF,
-            )
         if any(self.at):
             yield Mistake(
                 "line from the origin",
-                self._along(self.at),
+                self.line(self.at),
                 "That is the line from the origin through the point. It is at right angles to circles round the "
                 "origin only.",
                 "Use the gradient at the point.",
             )
-        for name, wrong, says in (
-            ("slopes swapped", (b, a), "The two slopes changed places."),
-            ("sign of one slope", (a, -b), "One of the signs is wrong: this is the normal line in a mirror."),
-        ):
-            yield Mistake(name, self._along(wrong), says, along)
-        yield Mistake(
-            "signs of the point",
-            self._along(self.slopes, tuple(-c for c in self.at)),
-            f"That line passes through {plain(tuple(-c for c in self.at))}: it is x - x0, not x + x0.",
-            along,
-            HALF,
-        )
         yield Mistake(
             "point and gradient exchanged",
-            self._along(self.at, self.slopes),
+            self.line(self.at, self.slopes),
             f"You began at the gradient and went along {plain(self.at)}.",
-            along,
+            self.rule,
         )
-        yield Mistake(
-            "the gradient alone", self.slopes, "That is the gradient, a direction. A line also needs its point.", along
-        )
-        yield Mistake(
-            "the level curve itself",
-            Eq(self.f, self.f.xreplace(dict(zip(self.variables, self.at, strict=True))), evaluate=False),
-            "That is the level curve. The normal line is a straight line that crosses it.",
-            along,
-        )
-        yield from self.gradient_mistakes(lambda wrong: self._along(wrong) if any(wrong) else (S.Zero,))
-
-    def follow(self, **values: Any) -> Eq:
-        """Use the student's own gradient."""
-        return self._along(values["gradient"])
-
-    def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the level curve, and the student's own line."""
-        return tangent_picture(self, answer)
+        yield from self.line_mistakes()

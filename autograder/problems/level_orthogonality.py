@@ -99,6 +99,13 @@ class LevelOrthogonality(AlongLevel):
             f"Put the coordinates of r({t}) into the slopes.",
             HALF,
         )
+        yield Mistake(
+            "the gradient, curve not put in",
+            formula,
+            f"That is the gradient, in {' and '.join(self.names)}. Its components are still to be multiplied by the "
+            "speeds.",
+            f"Put the curve in, and multiply by the derivatives of its coordinates by {t}.",
+        )
         yield Mistake("velocity alone", velocity, "Those are the speeds alone.", "Multiply each by the slope of f.")
         yield Mistake(
             "sum instead of the terms",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Eq, Expr, Integer, S, Symbol, exp
+from sympy import Add, Eq, Expr, Integer, S, Symbol, exp
 
 from autograder.answers.kinds import Kind, LevelSet
 from autograder.notation import plain, typeset
@@ -110,6 +110,37 @@ class LevelSetThrough(AtPoint):
                 perpendicular(self.slopes, self.at, self.variables),
                 "That is straight: the tangent at the point. The level set itself is where f keeps its value.",
                 f"{put_in} Set f equal to that number.",
+            )
+        centre = tuple(v - c for v, c in zip(self.variables, self.at, strict=True))
+        shifted = self.f.xreplace(dict(zip(self.variables, centre, strict=True)))
+        for level in (self.level, S.Zero):
+            yield Mistake(
+                "shifted to the point",
+                Eq(shifted, level, evaluate=False),
+                "You put x - x0 into f. The level set runs through the point; it is not centred there.",
+                f"{put_in} Set f itself equal to that number.",
+            )
+        yield Mistake(
+            "circle through the point",
+            Eq(dot(self.variables, self.variables), dot(self.at, self.at), evaluate=False),
+            "That is the circle round the origin through the point. The level sets of this f are other curves.",
+            f"{put_in} Set f equal to that number.",
+        )
+        terms = Add.make_args(self.f)
+        for term in terms if len(terms) > 1 else ():
+            yield Mistake(
+                "sign of one term of f",
+                Eq(self.f - 2 * term, self.level, evaluate=False),
+                "One term of f has the wrong sign.",
+                "Copy f as it is given.",
+                HALF,
+            )
+            yield Mistake(
+                "factor of one term of f left out",
+                Eq(self.f - term + term.as_coeff_Mul()[1], self.level, evaluate=False),
+                "One term of f lost its factor.",
+                "Copy f as it is given.",
+                HALF,
             )
         for variable, part in zip(self.variables, self.formula, strict=True):
             if part.free_symbols:

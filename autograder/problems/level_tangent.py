@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
-from sympy import Eq, Expr, S, Symbol
+from sympy import Eq, Expr, Symbol
 
-from autograder.answers.kinds import Kind, Line
-from autograder.answers.kinds.straight import straight
 from autograder.notation import plain, typeset
-from autograder.problems.at_point import AtPoint
+from autograder.problems.level_line import LevelLine
+from autograder.problems.level_set import perpendicular
 from autograder.problems.mistake import HALF, Mistake
-from autograder.problems.own_answer import as_floats, own_value
-from autograder.problems.problem import ProblemError, Prose, Step
+from autograder.problems.problem import Prose, Step
 from nabla.calculus import evaluate
-
-if TYPE_CHECKING:
-    from nabla.explore.picture import Picture
-
-
-from autograder.problems.level_set import LevelPoint, perpendicular
 
 
 @dataclass(frozen=True)
-class LevelTangent(LevelPoint):
+class LevelTangent(LevelLine):
     """The tangent line of the level curve of f through a point.
 
     >>> from sympy.abc import x, y
@@ -38,19 +30,14 @@ class LevelTangent(LevelPoint):
     at: tuple[Expr, ...]
     variables: tuple[Symbol, ...] = ()
 
+    rule: ClassVar[str] = "The gradient (a, b) stands in the equation: a·(x - x0) + b·(y - y0) = 0."
+
     def __post_init__(self) -> None:
         self._check()
-        if len(self.variables) != 2:
-            raise ProblemError(f"A level curve has a tangent line; f has {len(self.variables)} variables, not 2.")
 
-    @property
-    def kind(self) -> Kind:
-        """A line, by an equation or a parametrisation."""
-        return Line(self.names, through=self.at)
-
-    def key(self) -> Eq:
-        """Return gradient . (X - P) = 0."""
-        return perpendicular(self.slopes, self.at, self.variables)
+    def normal_of(self, gradient: Sequence[Expr]) -> Sequence[Expr]:
+        """The gradient itself is at right angles to the tangent."""
+        return gradient
 
     def statement(self) -> Prose:
         """Ask for the line."""
@@ -82,31 +69,15 @@ class LevelTangent(LevelPoint):
         yield Step("Multiplied out:", f"{typeset(self.key().lhs)} = {typeset(self.key().rhs)}")
 
     def wrong_ways(self) -> Iterator[Mistake]:
-        """The normal line, no shift to the point, radial, swapped, not evaluated, slips in the gradient."""
+        """The normal line, the wrong constant, radial, not evaluated, then the mistakes of any line."""
         (a, b), (x, y) = self.slopes, self.variables
         p, q = self.at
-        normal = "The gradient (a, b) stands in the equation: a·(x - x0) + b·(y - y0) = 0."
         yield Mistake(
             "the normal line",
             perpendicular((-b, a), self.at, self.variables),
             "That is the line along the gradient. The tangent is at right angles to the gradient.",
-            normal,
+            self.rule,
             Fraction(1, 4),
-        )
-        if b != 0:
-            yield Mistake(
-                "the slope alone",
-                Eq(y, -a / b, evaluate=False),
-                f"That is the slope of the tangent alone; as an equation, {y} = {plain(-a / b)}, it is a level line.",
-                "Put the slope and the point into the equation of a line.",
-                HALF,
-            )
-        yield Mistake(
-            "not through the point",
-            Eq(a * x + b * y, 0, evaluate=False),
-            f"That line is parallel to the tangent, but it passes through the origin instead of {plain(self.at)}.",
-            normal,
-            HALF,
         )
         yield Mistake(
             "value of f taken for the constant",
@@ -128,25 +99,6 @@ class LevelTangent(LevelPoint):
                 "That is the line from the origin through the point.",
                 "Use the gradient at the point as the normal.",
             )
-        yield Mistake(
-            "slopes swapped",
-            perpendicular((b, a), self.at, self.variables),
-            "The two slopes changed places.",
-            normal,
-        )
-        yield Mistake(
-            "sign of one slope",
-            perpendicular((a, -b), self.at, self.variables),
-            "One of the signs is wrong.",
-            normal,
-        )
-        yield Mistake(
-            "signs of the point",
-            perpendicular(self.slopes, tuple(-c for c in self.at), self.variables),
-            f"That line passes through {plain(tuple(-c for c in self.at))}: it is x - x0, not x + x0.",
-            normal,
-            HALF,
-        )
         fx, fy = self.formula
         yield Mistake(
             "gradient not evaluated at the point",
@@ -155,41 +107,4 @@ class LevelTangent(LevelPoint):
             f"Put {self.values} into the gradient first.",
             HALF,
         )
-        yield Mistake(
-            "the level curve itself",
-            Eq(self.f, evaluate(self.f, self.variables, self.at), evaluate=False),
-            "That is the level curve. The tangent is the straight line that touches it.",
-            normal,
-        )
-        yield from self.gradient_mistakes(
-            lambda wrong: perpendicular(wrong, self.at, self.variables) if any(wrong) else (S.Zero,)
-        )
-
-    def follow(self, **values: Any) -> Eq:
-        """Use the student's own gradient."""
-        return perpendicular(values["gradient"], self.at, self.variables)
-
-    def picture(self, answer: Any = None) -> Picture | None:
-        """Draw the level curve, and the student's own line; None where f has not two variables."""
-        if len(self.variables) != 2:
-            return None
-        return tangent_picture(self, answer)
-
-
-def tangent_picture(problem: AtPoint, answer: Any) -> Picture:
-    """Draw the level curve through the point of a problem, and the line that was answered.
-
-    >>> from sympy.abc import x, y
-    >>> tangent_picture(LevelTangent(x**2 + y**2, at=(1, 1)), "x + y = 2").words
-    'The level curve of f through (1, 1), and your line: it touches the curve there.'
-    """
-    from nabla.explore.curve_picture import Straight, line_picture
-
-    own = own_value(problem, answer)
-    line = straight(own, problem.names) if own is not None else None
-    place, way = (as_floats(line.point), as_floats(line.direction)) if line is not None else (None, None)
-    drawn = None
-    if place and way and any(way):
-        normal = (-way[1], way[0])
-        drawn = Straight(normal, normal[0] * place[0] + normal[1] * place[1])
-    return line_picture(problem.f, problem.at, drawn, problem.variables)
+        yield from self.line_mistakes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Symbol
+from sympy import Expr, Integer, Symbol, diff, sqrt
 
 from autograder.answers.kinds import Kind, Vector
 from autograder.notation import typeset
@@ -13,6 +13,7 @@ from autograder.problems.along_level import AlongLevel, order_and_signs, with_wr
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import Prose, Step
 from autograder.problems.slips import all_slips
+from nabla.calculus import gradient
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,38 @@ class LevelVelocity(AlongLevel):
             "That is the gradient, which is at right angles to the level set. The velocity runs along it.",
             "Differentiate the coordinates of the curve.",
         )
+        names = " and ".join(self.names)
+        yield Mistake(
+            "the gradient, curve not put in",
+            tuple(gradient(self.f, self.variables)),
+            f"That is the gradient, a formula in {names}. The velocity is the derivative of the curve.",
+            "Differentiate the coordinates of the curve.",
+        )
+        twice = tuple(diff(c, self.parameter, 2) for c in self.curve)
+        yield Mistake(
+            "differentiated twice",
+            twice,
+            "You differentiated twice: that is the acceleration.",
+            "Differentiate each coordinate once.",
+            HALF,
+        )
+        yield Mistake(
+            "terms of the dot product",
+            tuple(a * b for a, b in zip(self.slopes, key, strict=True)),
+            "Those are the products of slopes and speeds, the terms of the dot product.",
+            "Give the speeds alone.",
+        )
+        speed = sqrt(sum((part**2 for part in key), Integer(0)))
+        yield Mistake("the speed", speed, "That is the length of the velocity.", "Keep the components apart.")
+        yield Mistake("the dot product", Integer(0), "0 is the dot product of gradient and velocity.",
+                      "Give the velocity itself.")  # fmt: skip
+        if len(key) == 2 and key[0] != 0:
+            slope = key[1] / key[0]
+            yield Mistake("the slope of the curve", slope, "That is the slope of the curve, a number. The velocity is "
+                          "a vector.", "Give the derivative of each coordinate.")  # fmt: skip
+            yield Mistake("velocity for a step of 1 along the first axis", (Integer(1), slope),
+                          "This has the right direction, but it is not the velocity of this curve.",
+                          "Differentiate each coordinate as it is given.", HALF)  # fmt: skip
         yield from order_and_signs(key, self.names)
         for slip in all_slips():
             wrong = tuple(slip.derivative(c, self.parameter) for c in self.curve)

@@ -202,6 +202,12 @@ class LimitDerivative(Problem):
                 f"That is the slope along the {variable}-axis.",
                 f"Use the direction {plain(self.along)}.",
             )
+        yield Mistake(
+            "the partial derivatives",
+            self.partials,
+            "Those are the slopes along the axes. The rate along the direction is one number.",
+            _LIMIT,
+        )
         yield from self._parabola()
         yield from number_mistakes(self.key())
 

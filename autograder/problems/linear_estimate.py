@@ -165,6 +165,18 @@ class LinearEstimate(AtPoint):
                       "Multiply slope by step for each variable.")  # fmt: skip
         yield Mistake("slopes left out", model.value + sum(moved, ZERO), "You added the steps without the slopes.",
                       "Multiply each step by its slope.")  # fmt: skip
+        for name, wrong, says, step in (
+            ("exact change", self.true_value - model.value, "That is how much f really changes.",
+             "Estimate the change by the slopes, and add it to the value at the old point."),
+            ("error of the estimate", self.true_value - self.key(), "That is how far off the estimate is.",
+             "Give the estimate itself."),
+            ("change alone, nearby point put in for the step", dot(slopes, self.near),
+             "You multiplied the slopes by the nearby point itself, and the value is missing.", again),
+            ("value counted twice", 2 * model.value + rise, "The value of f is counted twice.", again),
+            ("sum of the slopes", sum(slopes, ZERO), "That is the sum of the slopes.",
+             "Multiply each slope by its step."),
+        ):  # fmt: skip
+            yield Mistake(name, wrong, says, step)
         yield Mistake("change added to the exact value", self.true_value + rise,
                       "The change is added to the value at the new point.", "Add it to the value at the old point.",
                       )  # fmt: skip

@@ -126,6 +126,20 @@ class MomentumStep(OptimiserStep):
             HALF,
         )
         yield Mistake(
+            "old velocity subtracted",
+            at_velocity(plus(scaled(-beta, self.velocity), slopes)),
+            "You subtracted the old velocity from the gradient. In this rule the two are added.",
+            "Use v ← β·v + g as it stands.",
+            HALF,
+        )
+        yield Mistake(
+            "momentum factor on the gradient",
+            at_velocity(plus(self.velocity, scaled(beta, slopes))),
+            "You multiplied the gradient by β. It is the old velocity that β shortens.",
+            "Use v ← β·v + g as it stands.",
+            HALF,
+        )
+        yield Mistake(
             "velocity not scaled by the learning rate",
             plus(plus(self.at, scaled(-beta, self.velocity)), scaled(-eta, slopes)),
             "The learning rate reached only the gradient. In this rule it multiplies the whole velocity.",

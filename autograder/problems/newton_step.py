@@ -13,7 +13,7 @@ from sympy import Expr, ImmutableMatrix, Integer, Symbol
 from autograder.answers.kinds import Kind, Matrix, Point
 from autograder.notation import plain, typeset
 from autograder.problems.at_point import AtPoint, plus, scaled
-from autograder.problems.gradient_descent import step_picture
+from autograder.problems.gradient_descent import step_picture, uphill_along_one_axis
 from autograder.problems.matrix_mistakes import slip_mistakes, typeset_matrix, with_entries
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import ProblemError, Prose, Step
@@ -139,8 +139,17 @@ class NewtonStep(AtPoint):
                       HALF)  # fmt: skip
         yield Mistake("twice the step", plus(at, scaled(Integer(-2), step)), "You went twice as far as the step.",
                       "The model uses half of the Hessian; its gradient uses all of it.", HALF)  # fmt: skip
-        if not any(self.key()):
-            return
+        yield from uphill_along_one_axis(at, self.key())
+        for i in range(len(at)):
+            alone = (*at[:i], self.key()[i], *at[i + 1 :])
+            yield Mistake("only one coordinate moved", alone, "Only one coordinate moved. The step moves all of them.",
+                          "Subtract every component of the step.", HALF)  # fmt: skip
+        if len(at) == 2:
+            wrong_det = H[0, 0] * H[1, 1] + H[0, 1] * H[1, 0]
+            if wrong_det != 0:
+                moved = plus(at, scaled(Integer(-1) / wrong_det, adjugate))
+                yield Mistake("sign in the determinant", moved, "In the determinant the second product was added. "
+                              "It is subtracted.", "det H = a·d - b·c.", HALF)  # fmt: skip
 
     def _hessian_mistakes(self) -> Iterator[Mistake]:
         H, slopes, at, n = self.curvature, self.slopes, self.at, len(self.at)

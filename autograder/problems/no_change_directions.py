@@ -109,6 +109,28 @@ class NoChangeDirections(InPlane):
             "Take the directions at right angles to the gradient.",
         )
         yield from _both(
+            "sign changed, components not swapped",
+            (u[0], -u[1]),
+            "You changed a sign of the gradient. That is at right angles to it only if the components change places "
+            "too.",
+            "Check that the dot product with the gradient is zero.",
+        )
+        total = abs(a) + abs(b)
+        yield Mistake(
+            "divided by the sum of the components",
+            ((-b / total, a / total), (b / total, -a / total)),
+            "The directions are right, but you divided by the sum of the components; that is not their length.",
+            "Divide by the root of the sum of the squares.",
+            HALF,
+        )
+        yield Mistake(
+            "directions of fastest change given too",
+            (*self.key(), tuple(u), tuple(-part for part in u)),
+            "Two of these are at right angles to the gradient. The other two lie along it: there f changes fastest.",
+            "Leave those along the gradient out.",
+            HALF,
+        )
+        yield from _both(
             "components swapped, no sign changed",
             u[::-1],
             "You swapped the components of the gradient. That is at right angles to it only if one sign changes too.",

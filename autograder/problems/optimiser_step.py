@@ -11,7 +11,7 @@ from sympy import Expr, Integer, Symbol
 from autograder.answers.kinds import Kind, Point
 from autograder.notation import plain
 from autograder.problems.at_point import AtPoint, plus, scaled
-from autograder.problems.gradient_descent import Coordinates, positive, step_picture
+from autograder.problems.gradient_descent import Coordinates, bottom, positive, step_picture, uphill_along_one_axis
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import ProblemError, Prose, exact_point
 from nabla.optimisers import Memory, Rule
@@ -111,6 +111,8 @@ class OptimiserStep(AtPoint):
                 "Only one coordinate moved. Every coordinate moves, each by its own slope.",
                 "Work through the rule once for each coordinate.",
             )
+        yield from uphill_along_one_axis(self.at, key)
+        yield from bottom(self)
         yield from self.gradient_mistakes(self.moved)
 
     def is_well_behaved(self) -> bool:

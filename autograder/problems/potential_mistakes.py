@@ -64,6 +64,24 @@ class PotentialMistakes:
                 yield Mistake("sign of one term", self.sign * (phi - 2 * term),
                               "One term of the potential has the wrong sign.", self.check, HALF)  # fmt: skip
                 yield self._doubled(phi, term)
+                for v in self.variables:
+                    for factor, says in ((v, "one power too many"), (1 / v, "one power too few")):
+                        if term.has(v):
+                            yield Mistake("wrong power in one term", self.sign * (phi - term + term * factor),
+                                          f"One term has {says} of {v}.", self.check)  # fmt: skip
+                yield Mistake("one term halved", self.sign * (phi - term / 2), "One term of the potential is half of "
+                              "what it should be.", self.check, HALF)  # fmt: skip
+        for v in self.variables:
+            yield Mistake(f"a term in {v} too many", self.sign * (phi + v), f"The term {v} does not belong: its slope "
+                          f"along {v} is not in F.", self.check, HALF)  # fmt: skip
+        for i, part in enumerate(self.field):
+            for constant in (term for term in Add.make_args(part.expand()) if term.is_number and term != 0):
+                for w in (w for w in self.variables if w != self.variables[i]):
+                    right = constant * self.variables[i]
+                    yield Mistake("constant integrated along the wrong variable",
+                                  self.sign * (phi + constant * w - right),
+                                  f"A constant of the component along {self.variables[i]} was integrated along {w}.",
+                                  self.check, HALF)  # fmt: skip
         yield Mistake("twice the potential", self.sign * 2 * phi, "This is twice the potential.", self.check, HALF)
         yield Mistake("half the potential", self.sign * phi / 2, "This is half the potential.", self.check, HALF)
 
@@ -78,19 +96,18 @@ class PotentialMistakes:
                        "exponent.", self.check, HALF)  # fmt: skip
 
     def _without_potential(self) -> Iterator[Mistake]:
-        says = "There is no potential. "
         kept = [each for each in self._integrals() if any(tidy(diff(each[0], v)) for v in self.variables)]
         for also in ("", " The sign is flipped as well."):  # a constant, which is left out, is another mistake
             for wrong, name, more, _ in kept:
                 yield Mistake(f"no potential, {name}{', and sign flipped' * bool(also)}",
                               (-self.sign if also else self.sign) * wrong,
-                              f"{says}{more}{also} Differentiate it: not every component of F comes out.",
+                              f"{more}{also} Differentiate the result: not every component of F comes out.",
                               "Compare the mixed derivatives before you integrate.")  # fmt: skip
         parts = [self._integral(lambda f, v: antiderivative(f, v), i) for i in range(len(self.field))]
         if None not in parts:
             terms = {term for part in parts if part is not None for term in Add.make_args(part.expand())}
             yield Mistake("no potential, terms collected", self.sign * Add(*terms),
-                          f"{says}You collected the terms of all integrals. That gives a potential only where the "
+                          "You collected the terms of all integrals. That gives a potential only where the "
                           "integrals agree in the terms that they share.",
                           "Compare the mixed derivatives before you integrate.")  # fmt: skip
 
@@ -108,8 +125,9 @@ class PotentialMistakes:
         for part, variable in zip(parts, self.variables, strict=True):
             if part is not None:
                 yield (part, f"only the component along {variable} integrated",
-                       f"You integrated the component along {variable}. What does not depend on {variable} is still "
-                       "missing.", HALF)  # fmt: skip
+                       f"You integrated the component along {variable}"
+                       + (f". What does not depend on {variable} is still missing." if self.found is not None else
+                          " alone."), HALF)  # fmt: skip
         for order in permutations(range(n)):
             if order != tuple(range(n)) and n == 2:
                 crossed = [self._integral(antiderivative, i, j) for i, j in enumerate(order)]

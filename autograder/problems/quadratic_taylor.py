@@ -104,6 +104,7 @@ class QuadraticTaylor(AtPoint):
         yield from self._signs()
         yield from self._wrong_steps()
         yield from self._parts()
+        yield from self._single_terms()
         yield from self.gradient_mistakes(lambda slopes: model(self.value, slopes, self.curvature, self.away))
         here = dict(zip(self.variables, self.at, strict=True))
         for slip in slip_mistakes(self.formula, self.variables, self.curvature, lambda e: e.xreplace(here), True):
@@ -187,6 +188,36 @@ class QuadraticTaylor(AtPoint):
         half_done = model(self.value, self.formula, hessian(self.f, self.variables), self.away)
         yield Mistake("derivatives not evaluated at the point, the value is", half_done,
                       "The derivatives are still formulas.", f"Put {self.values} into them.", HALF)  # fmt: skip
+
+    def _single_terms(self) -> Iterator[Mistake]:
+        """One term twice as large, or halved; a mixed term where there is none; slopes exchanged; one step wrong."""
+        value, slopes, H, h = self.value, self.slopes, self.curvature, self.away
+        key = self.key()
+        for i, name in enumerate(self.names):
+            term = H[i, i] * h[i] ** 2 / 2
+            for factor, says in ((1, "twice too large"), (-Integer(1) / 2, "half of what it should be")):
+                yield Mistake(f"{name}-squared term {says}", key + factor * term,
+                              f"The second-order term in {name} alone is {says}.",
+                              "Half of the second derivative stands with the square of the step.", HALF)  # fmt: skip
+            opposite = tuple(2 * v - s if i == j else s for j, (v, s) in enumerate(zip(self.variables, h, strict=True)))
+            yield Mistake(f"sign in the step along {name}", model(value, slopes, H, opposite),
+                          f"The sign in the step along {name} is wrong.",
+                          f"The polynomial is about {plain(self.at)}: it is written in {plain(h)}.", HALF)  # fmt: skip
+            if H.rows == 2 and H[0, 1] == 0:
+                for sign in (1, -1):
+                    yield Mistake("a mixed term too many", key + sign * h[0] * h[1],
+                                  "There is no mixed term: the mixed derivative is 0 here.",
+                                  "Find the mixed second derivative again.", HALF)  # fmt: skip
+        if len(slopes) == 2:
+            yield Mistake("slopes exchanged", model(value, slopes[::-1], H, h), "The two slopes are exchanged.",
+                          f"The slope along {self.names[0]} goes with the step along {self.names[0]}.",
+                          HALF)  # fmt: skip
+        yield Mistake("second-order part halved twice", model(value, slopes, H / 2, h),
+                      "The second-order part is half of what it should be.", "One factor 1/2 is enough.",
+                      HALF)  # fmt: skip
+        curved = model(value, slopes, hessian(self.f, self.variables), h)
+        yield Mistake("second derivatives not evaluated at the point", curved,
+                      "The second derivatives are still formulas.", f"Put {self.values} into them.", HALF)  # fmt: skip
 
     def _parts(self) -> Iterator[Mistake]:
         value, slopes, H, h = self.value, self.slopes, self.curvature, self.away

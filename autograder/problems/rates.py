@@ -14,6 +14,7 @@ from autograder.problems.at_point import dot, plus, scaled
 from autograder.problems.directional_derivative import Rate
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.problem import ProblemError, Prose, Step, exact, exact_point
+from autograder.problems.rate_mistakes import rate_mistakes
 from nabla.calculus import OutsideDomainError, evaluate, gradient, norm, unit
 
 
@@ -99,8 +100,14 @@ class RateTowards(Rate):
             "You added the two points. The way from P to Q is a difference.",
             "Subtract P from Q.",
         )
+        yield Mistake(
+            "points added, direction not normalised",
+            dot(self.slopes, plus(self.at, self.towards)),
+            "You added the two points, and used the sum at its full length. The way from P to Q is a difference.",
+            "Subtract P from Q, then divide by the length.",
+        )
         yield from self._of_the_other_point()
-        yield from self.rate_mistakes()
+        yield from rate_mistakes(self)
 
     def _of_the_other_point(self) -> Iterator[Mistake]:
         """What comes of using f at Q; nothing where f is not defined there."""
@@ -233,6 +240,20 @@ class RateAtAngle(Rate):
             "Check the sign of sin θ.",
             HALF,
         )
+        yield Mistake(
+            "angle counted from the negative axis",
+            dot(slopes, (-cos(angle), sin(angle))),
+            f"The cosine has the wrong sign: you counted the angle from the negative {self.variables[0]}-axis.",
+            "Check the sign of cos θ.",
+            HALF,
+        )
+        yield Mistake(
+            "radians taken for degrees",
+            dot(slopes, (cos(angle * pi / 180), sin(angle * pi / 180))),
+            f"You took the cosine and the sine of {plain(angle)} degrees: the calculator was set to degrees.",
+            f"The angle is {plain(angle)} in radians.",
+            HALF,
+        )
         if cos(angle) != 0:
             slope = (Integer(1), tan(angle))
             yield Mistake(
@@ -248,7 +269,7 @@ class RateAtAngle(Rate):
             "You multiplied by the angle itself.",
             "Turn the angle into a direction first: u = (cos θ, sin θ).",
         )
-        yield from self.rate_mistakes()
+        yield from rate_mistakes(self)
 
     @classmethod
     def draw(cls, rng: random.Random, level: int) -> Self:

@@ -152,6 +152,35 @@ class RMSPropStep(OptimiserStep):
             HALF,
         )
         yield Mistake(
+            "both shares left out",
+            divided([sqrt(s + g**2) for s, g in zip(self.mean_square, slopes, strict=True)]),
+            "You added the old mean square and the new square as they are. The rule weights them by ρ and 1 - ρ.",
+            "Multiply each by its share first.",
+            HALF,
+        )
+        roots = [sqrt(s) for s in self.new_square]
+        yield Mistake(
+            "slope left out of the step",
+            tuple(c - eta / root if root != 0 else c for c, root in zip(self.at, roots, strict=True)),
+            "You divided η by the root and left the slope out.",
+            "The slope stands on top: η·g/√s.",
+            HALF,
+        )
+        yield Mistake(
+            "slope squared on top too",
+            tuple(c - eta * g**2 / root if root != 0 else c for c, g, root in zip(self.at, slopes, roots, strict=True)),
+            "You used the square of the slope on top. It is squared only inside s.",
+            "The step is η·g/√s.",
+            HALF,
+        )
+        yield Mistake(
+            "the roots alone",
+            tuple(roots),
+            "Those are the roots of the new mean squares. The question asks for the new point.",
+            "Divide the slopes by them, multiply by η, and subtract.",
+            HALF,
+        )
+        yield Mistake(
             "sign of the slope lost",
             tuple(c - abs(k - c) for c, k in zip(self.at, self.key(), strict=True)),
             "One coordinate moved the wrong way: squaring loses the sign of the slope, but the slope on top keeps it.",

@@ -21,6 +21,7 @@ from autograder.problems.wrong_rules import (
     inner_dropped,
     inside_along_another,
     one_factor_only,
+    one_fixed_factor_dropped,
     outside_left_alone,
     trigonometric_sign,
     walk,
@@ -82,6 +83,7 @@ def sign_flipped(term: Expr, x: Symbol) -> Expr:
 
 PRODUCT = "The rule for a product is (u·v)' = u'·v + u·v'."
 HALF_OF_IT = f"Only one factor was differentiated. {PRODUCT}"
+FACTOR_MISSING = "A factor with another variable went missing: it is a constant here and stays as it is."
 FIXED = "The other variables moved too. In a partial derivative they are held fixed, like constants."
 
 RULES: tuple[tuple[Rule, str, str], ...] = (
@@ -90,11 +92,9 @@ RULES: tuple[tuple[Rule, str, str], ...] = (
     (one_factor_only(1), "first half of the product rule left out", HALF_OF_IT),
     (inner_dropped, "inner derivative dropped", "The derivative of the inside is missing: g(u)' = g'(u)·u'."),
     (constant_term_kept, "constant term kept", "A term without this variable is a constant: its derivative is 0."),
-    (
-        fixed_factor_dropped,
-        "fixed factor dropped",
-        "A factor with another variable went missing: it is a constant here and stays as it is.",
-    ),
+    (fixed_factor_dropped, "fixed factor dropped", FACTOR_MISSING),
+    (one_fixed_factor_dropped(0), "one fixed factor dropped", FACTOR_MISSING),
+    (one_fixed_factor_dropped(1), "one fixed factor dropped", FACTOR_MISSING),
     (exponent_not_lowered, "exponent not lowered", "The exponent came down in front but was not lowered by one."),
     (exponent_not_brought_down, "exponent not brought down", "The exponent was lowered but did not come down."),
     (
@@ -161,5 +161,4 @@ def _with_term(wrong: Derivative, place: int, expr: Expr, x: Symbol) -> Expr:
     right = diff(expr, x)
     if len(terms) == 1 or place >= len(terms):
         return right
-    others = right - diff(terms[place], x)
-    return right if wrong is left_out and others == 0 else others + wrong(terms[place], x)
+    return right - diff(terms[place], x) + wrong(terms[place], x)

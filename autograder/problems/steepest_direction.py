@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from sympy import Expr, Integer, Symbol
+from sympy import Expr, Integer, Symbol, atan2, gcd_list, pi, sqrt
 
 from autograder.answers import of
 from autograder.answers.kinds import Fitted, Kind, UnitDirection
@@ -100,10 +100,18 @@ class SteepestDirection(Steepest):
             f"This points the opposite way, and its length is {plain(size)}, not 1.",
             aim,
         )
+        shortest = scaled(1 / gcd_list(self.uphill), self.uphill)
+        yield Mistake(
+            "not a unit vector",
+            shortest,
+            f"The length of this vector is {plain(norm(shortest))}, not 1.",
+            "Divide by the length.",
+            HALF,
+        )
         yield from self._length_mistakes(size)
         if any(self.at):
             for sign in (1, -1):
-                yield Mistake(
+                yield from self._at_any_length(
                     "radial direction",
                     tuple(unit(scaled(Integer(sign), self.at))),
                     f"That is the way {'away from' if sign > 0 else 'towards'} the origin. The steepest way {word} is "
@@ -112,11 +120,19 @@ class SteepestDirection(Steepest):
                 )
         if len(key) == 2:
             for turned in ((-key[1], key[0]), (key[1], -key[0])):
-                yield Mistake(
+                yield from self._at_any_length(
                     "along the level curve",
                     turned,
                     "This is at right angles to the gradient: along it f does not change at all, to first order.",
                     "Use the gradient itself.",
+                )
+        for i, name in enumerate(self.names):
+            for vector in (key, self.uphill):
+                yield Mistake(
+                    f"sign flipped in the {name}-component",
+                    (*vector[:i], -vector[i], *vector[i + 1 :]),
+                    f"The {name}-component has the wrong sign.",
+                    f"Go through the {name}-derivative once more, watching the signs.",
                 )
         for i, name in enumerate(self.names):
             axis = tuple(Integer(int(i == j)) for j in range(len(key)))
@@ -126,6 +142,15 @@ class SteepestDirection(Steepest):
                 f"You went along the {name}-axis alone. The steepest way mixes all axes.",
                 "Use every component of the gradient.",
             )
+        if len(key) == 2:
+            for angle in (atan2(key[1], key[0]), atan2(key[1], key[0]) * 180 / pi):
+                yield Mistake(
+                    "the angle instead of the direction",
+                    angle,
+                    "That is the angle of the direction with the x-axis. A unit vector is asked for.",
+                    "Give the vector (cos θ, sin θ).",
+                    HALF,
+                )
         yield Mistake(
             "rate instead of direction",
             size * self.sign,
@@ -138,8 +163,21 @@ class SteepestDirection(Steepest):
             f"This is the gradient as a formula. The question asks for the direction at {plain(self.at)}.",
             f"Put in {self.values}, then divide by the length.",
         )
+        length = sqrt(sum((part**2 for part in self.formula), Integer(0)))
+        yield Mistake(
+            "unit vector not evaluated at the point",
+            scaled(self.sign / length, self.formula),
+            f"This is the unit vector as a formula. The question asks for the direction at {plain(self.at)}.",
+            f"Put in {self.values}.",
+            HALF,
+        )
         yield from self.gradient_mistakes(lambda wrong: _unit_or_zero(scaled(Integer(self.sign), self._turned(wrong))))
         yield from self.gradient_mistakes(lambda wrong: scaled(Integer(self.sign), self._turned(wrong)))
+
+    def _at_any_length(self, name: str, u: tuple[Expr, ...], says: str, step: str) -> Iterator[Mistake]:
+        """A wrong direction as a unit vector, and as long as the gradient or the way from the origin."""
+        for vector in (u, scaled(norm(self.slopes), u), scaled(norm(self.at), u)):
+            yield Mistake(name, vector, says, step)
 
     def _turned(self, wrong: Sequence[Expr]) -> tuple[Expr, ...]:
         """A wrong gradient that points another way; a multiple of the right one says nothing of how it was found."""

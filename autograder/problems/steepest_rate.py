@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sympy import Expr, Integer, Symbol, sqrt
+from sympy import Expr, Integer, Symbol, prod, sqrt
 
 from autograder.answers.kinds import Kind, Number
 from autograder.notation import plain, typeset
@@ -134,6 +134,35 @@ class SteepestRate(Steepest):
                 length,
                 HALF,
             )
+        sizes = sum((abs(s) for s in slopes), Integer(0))
+        yield Mistake(
+            "root of the sum of the components",
+            self.sign * sqrt(sizes),
+            "You took the root of the components as they are; under the root stand their squares.",
+            length,
+        )
+        product = abs(prod(slopes))
+        for name, wrong in (("product of the components", product), ("root of the product", sqrt(product))):
+            yield Mistake(name, self.sign * wrong, "You multiplied the components.", length)
+        yield Mistake(
+            "difference of the components",
+            self.sign * abs(slopes[0] - sum(slopes[1:], Integer(0))),
+            "You subtracted the components.",
+            length,
+        )
+        if any(self.at):
+            yield Mistake(
+                "length of the point",
+                self.sign * norm(self.at),
+                "That is the distance of the point from the origin, not the length of the gradient there.",
+                length,
+            )
+        yield Mistake(
+            "along the diagonal",
+            self.sign * sum(slopes, Integer(0)) / sqrt(Integer(len(slopes))),
+            "That is the rate along the diagonal, with equal steps along all axes. The steepest way is another.",
+            length,
+        )
         yield Mistake(
             "unit vector has length 1",
             Integer(self.sign),

@@ -170,6 +170,14 @@ class TangentPoints(Problem):
             f"A {self.sort} tangent needs F_{along} = 0.",
             HALF,
         )
+        both = (*key, *(point for point in tangent_points(F, across, along) if point not in key))
+        yield Mistake(
+            "horizontal and vertical tangents together",
+            both,
+            f"Some of these points have a {other} tangent.",
+            f"A {self.sort} tangent needs F_{along} = 0.",
+            HALF,
+        )
         yield Mistake("coordinates swapped", tuple(point[::-1] for point in key),
                       "The two coordinates of each point are swapped.",
                       f"Write ({', '.join(v.name for v in self.variables)}).", HALF)  # fmt: skip
@@ -194,6 +202,8 @@ class TangentPoints(Problem):
                 continue
             if wrong and not any(part.has(I) for point in wrong for part in point):
                 yield Mistake(name, wrong, says, step)
+                added = (*self.points, *(point for point in wrong if point not in self.points))
+                yield Mistake(f"{name} added", added, f"Some of these points do not belong. {says}", step, HALF)
 
     def _other_points(self) -> Iterator[Mistake]:
         key = self.points

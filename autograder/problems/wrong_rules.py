@@ -78,21 +78,21 @@ def inner_dropped(expr: Expr, x: Symbol) -> Expr | None:
 def exponent_not_lowered(expr: Expr, x: Symbol) -> Expr | None:
     """(u^n)' taken for n u^n u'."""
     if isinstance(expr, Pow) and not expr.exp.has(x) and expr.base.has(x):
-        return expr.exp * expr * walk(expr.base, x, exponent_not_lowered)
+        return expr.exp * expr * diff(expr.base, x)
     return None
 
 
 def exponent_not_brought_down(expr: Expr, x: Symbol) -> Expr | None:
     """(u^n)' taken for u^(n-1) u'. At 1/u this is a matter of the sign, and not called so."""
     if isinstance(expr, Pow) and not expr.exp.has(x) and expr.base.has(x) and expr.exp != -1:
-        return expr.base ** (expr.exp - 1) * walk(expr.base, x, exponent_not_brought_down)
+        return expr.base ** (expr.exp - 1) * diff(expr.base, x)
     return None
 
 
 def exponent_lowered_first(expr: Expr, x: Symbol) -> Expr | None:
     """(u^n)' taken for (n - 1) u^(n-1) u'."""
     if isinstance(expr, Pow) and not expr.exp.has(x) and expr.base.has(x):
-        return (expr.exp - 1) * expr.base ** (expr.exp - 1) * walk(expr.base, x, exponent_lowered_first)
+        return (expr.exp - 1) * expr.base ** (expr.exp - 1) * diff(expr.base, x)
     return None
 
 
@@ -134,6 +134,20 @@ def fixed_factor_dropped(expr: Expr, x: Symbol) -> Expr | None:
         if fixed != number:
             return number * walk(moving, x, fixed_factor_dropped)
     return None
+
+
+def one_fixed_factor_dropped(which: int) -> Rule:
+    """Return the rule that takes (c·d·u)' for d·u' (which = 0) or c·u' (which = 1), c and d fixed."""
+
+    def rule(expr: Expr, x: Symbol) -> Expr | None:
+        if isinstance(expr, Mul) and expr.has(x):
+            fixed, moving = expr.as_independent(x, as_Add=False)
+            letters = [factor for factor in Mul.make_args(fixed) if factor.free_symbols]
+            if len(letters) == 2:
+                return fixed / letters[which] * diff(moving, x)
+        return None
+
+    return rule
 
 
 def constant_term_kept(expr: Expr, x: Symbol) -> Expr | None:
