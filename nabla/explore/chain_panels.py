@@ -12,6 +12,7 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.text import Text
 
 from nabla.explore import style
+from nabla.explore.lettering import lettering
 from nabla.explore.marks import Pair
 from nabla.explore.panels import Box, panel
 from nabla.explore.words import number
@@ -40,8 +41,8 @@ class Bars:
         self._bars = [self.axes.add_patch(Rectangle((k - 0.36, 0), 0.72, 0, **look)) for k, look in enumerate(looks)]
         steps: dict[str, Any] = {"color": style.INK, "lw": 1, "ls": (0, (2, 2))}
         self._steps = [self.axes.plot([], [], **steps)[0] for _ in range(2)]
-        text: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL, "color": style.INK, "parse_math": False}
-        self._values = [self.axes.text(k, 0, "", **text) for k in range(3)]
+        text: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL, "color": style.INK}
+        self._values = [lettering(self.axes, k, 0, **text) for k in range(3)]
         self._gap = 0.05 * largest
         self.artists: Sequence[Artist] = [*self._steps, *self._bars, *self._values]
 
@@ -83,9 +84,9 @@ class Tree:
             (x0, y0), (x1, y1) = places[above], places[below]
             self.axes.plot([x0, x1], [y0, y1], color=color, lw=1.8, ls="-" if x in (above, below) else (0, (4, 1.6)))
             left = x in (above, below)
-            text: dict[str, Any] = {"ha": "right" if left else "left", "va": "center", "parse_math": False}
+            text: dict[str, Any] = {"ha": "right" if left else "left", "va": "center"}
             place = (x0 + x1) / 2 + (-12 if left else 12), (y0 + y1) / 2
-            self._values.append(self.axes.text(*place, "", fontsize=style.SMALL, color=color, **text))
+            self._values.append(lettering(self.axes, *place, fontsize=style.SMALL, color=color, **text))
         self._names = (f"∂f/∂{x}", f"∂f/∂{y}", f"d{x}/d{t}", f"d{y}/d{t}")
         self.artists: Sequence[Artist] = self._values
 

@@ -17,6 +17,7 @@ from nabla.explore import style, words
 from nabla.explore.camera import Camera
 from nabla.explore.controls import Choice, Control, Point2D
 from nabla.explore.formula import heading, note, plain
+from nabla.explore.lettering import lettering
 from nabla.explore.marks import Pair, dot
 from nabla.explore.panels import thin_frame
 from nabla.explore.pieces import Pieces
@@ -29,7 +30,6 @@ from nabla.explore.stationary import MAXIMUM, MINIMUM, SADDLE, UNDECIDED, Curved
 _MARKERS = {MINIMUM: "v", MAXIMUM: "^", SADDLE: "X", UNDECIDED: "s"}
 _LOOKS = {1: (style.GRADIENT, "solid"), -1: (style.OTHER, (0, (4, 2))), 0: (style.FAINT, (0, (1, 1.5)))}
 """Colour and dash of an eigen-direction along which f curves up, down, or not at all."""
-_LABEL_BOX: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1}
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ class CriticalPoints(Space):
         self._ways = [self.map.add_line(Line2D([], [], lw=2)) for _ in range(2)]
         self._sections = [self.sections.add_line(Line2D([], [], lw=2)) for _ in range(2)]
         label: dict[str, Any] = {"fontsize": style.SMALL, "ha": "center", "va": "center", "fontweight": "bold"}
-        self._values = [self.map.text(0, 0, "", **label, bbox=_LABEL_BOX) for _ in range(2)]
+        self._values = [lettering(self.map, 0, 0, backing=0.8, **label) for _ in range(2)]
         self._middle, self._foot = dot(self.map), dot(self.sections)
         self._foot.set_data([0], [0])
         lines = [*self._ways, *self._values, self._middle, *self._sections, self._foot]

@@ -18,6 +18,7 @@ from nabla.explore.contour_map import ContourMap
 from nabla.explore.contours import FLAT, Slope
 from nabla.explore.controls import Point2D, Slider
 from nabla.explore.explorer import Explorer
+from nabla.explore.lettering import lettering
 from nabla.explore.marks import Arrow, Pair, dot
 from nabla.explore.panels import BESIDE, MAP_ROOM, Box, panel, value_range
 from nabla.explore.plane import Floats, PlaneFunction, Window, nice_scale
@@ -153,8 +154,8 @@ class DirectionalDerivative(Explorer):
         self._needle = Arrow(plane, self.map.unit, self.window, style.OTHER, name="u")
         self._slice = along.add_line(Line2D([], [], color=style.CONTOUR, lw=2))
         self._tangent = along.add_line(Line2D([], [], ls=(0, (5, 2.5)), **needle))
-        self._slope = along.text(0.04, 0.9, "", transform=along.transAxes, color=style.OTHER, fontsize=style.TEXT)
-        self._slope.set(parse_math=False, va="center", bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 1})
+        place: dict[str, Any] = {"transform": along.transAxes, "va": "center"}
+        self._slope = lettering(along, 0.04, 0.9, backing=1.0, color=style.OTHER, fontsize=style.TEXT, **place)
         self._rates = turn.add_line(Line2D([], [], color=style.GRADIENT, lw=2))
         self._here = turn.add_line(Line2D([], [], ls=(0, (2, 2)), **needle))
         self._dots = [dot(each) for each in axes]

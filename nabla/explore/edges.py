@@ -20,6 +20,7 @@ from nabla.explore.controls import Choice, Control, Point2D, Slider
 from nabla.explore.explorer import Explorer
 from nabla.explore.field import field_arrows
 from nabla.explore.formula import note
+from nabla.explore.lettering import lettering
 from nabla.explore.marks import Arrow, Pair
 from nabla.explore.panels import Box, thin_frame
 from nabla.explore.plane import Floats, Window
@@ -179,7 +180,7 @@ class ImageGradient(Explorer):
         self._places = [np.array([50.0 + 40 * j, 112.0 - 32 * i]) for i in range(3) for j in range(3)]
         self._numbers = Labels(below, style.INK)
         sums: dict[str, Any] = {"fontsize": style.TITLE, "fontweight": "bold", "va": "center", "color": style.INK}
-        self._sums = [below.text(x, 80, "", parse_math=False, **sums) for x in (320, 526)]
+        self._sums = [lettering(below, x, 80, **sums) for x in (320, 526)]
         frames = [*self._halos, *self._frames]
         return [*frames, *self._arrow.artists, self._numbers.artist, *self._sums]
 

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
+from nabla.explore.lettering import lettering
 from nabla.explore.plane import Floats, Window
 from nabla.explore.style import INK, PAPER, TITLE
 
@@ -53,8 +54,7 @@ class Arrow:
             "ha": "center",
             "va": "center",
         }
-        box = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 1}
-        self._name = axes.text(0, 0, name, clip_on=False, parse_math=False, bbox=box, **label)
+        self._name = lettering(axes, 0, 0, name, backing=0.75, **label)
         self.artists: Sequence[Artist] = (self._halo, self._shaft, self._head, self._name)
         for drawn in (self._halo, self._shaft, self._head):
             axes.add_artist(drawn)
