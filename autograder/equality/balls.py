@@ -145,7 +145,7 @@ def total(run: Run, *terms: Ball) -> Ball:
     for term in terms[1:]:
         result = result + term
     if run.watched:
-        sizes = [size for ball in (result, *terms) if (size := exponent(abs(ball).lower())) is not None]
+        sizes = [exponent(abs(ball).mid()) or 0 for ball in (result, *terms) if not ball.contains(0)]
         run.spread = max(run.spread, max(sizes, default=0) - min(sizes, default=0))
     return settled(result)
 

@@ -112,7 +112,7 @@ class Comparison:
             self.tally.odd = self.tally.odd or left.odd or right.odd
             spread = max(left.spread, right.spread)
             if spread > precision - 128 and precision < MOST_BITS:
-                precisions.append(min(spread + 256, MOST_BITS))
+                precisions.append(min(max(spread + 256, 2 * precision), MOST_BITS))
                 continue
             if self._settle(point, left, right, precision):
                 return

@@ -719,6 +719,8 @@ Derivative(x**y,y) ||| = ||| x**y*log(x)
 Derivative(Abs(x),x) ||| = ||| sign(x)
 """,
     "far away": """
+sin(1)**2 + cos(1)**2 - 1 ||| = ||| 0
+(sin(1)**2 + cos(1)**2 - 1)*x + y ||| = ||| y
 sin(x)+exp(-5000-x**2) ||| ! ||| sin(x)
 sin(x)+exp(-5000) ||| ! ||| sin(x)
 sqrt(x)+exp(-5000-x**2) ||| ! ||| sqrt(x)

@@ -50,6 +50,8 @@ def components(answer: Answer, names: Sequence[str], words: Words) -> tuple[Answ
     if items and all(isinstance(item, Equation) for item in items):
         sides = [(_name(Scalar(item.left)), Scalar(item.right)) for item in items if isinstance(item, Equation)]
         return _by_name(sides, names)
+    if answer.form == "set" and any(isinstance(item, Items) for item in answer):
+        return Misfit("wrong", f"This is {sort(answer)}; the question asks for {words.wanted(names)}.")
     if answer.form == "set":
         return Misfit("wrong", f"A set has no order, a {words.whole} has: write it in round brackets, (a, b).")
     if len(items) != len(names):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Eq, Expr, Float, Integer, S, Symbol, cancel, diff, fraction, together
+from sympy import Add, Eq, Expr, Float, Integer, Mul, S, Symbol, cancel, diff, fraction, together
 
 from autograder.answers.answer import Answer, Equation, Items, Scalar, Truth
 from autograder.answers.kinds.expression import sort, stray_names
@@ -40,6 +40,8 @@ def read_locus(answer: Answer, names: Sequence[str], variables: Sequence[Symbol]
     """
     if isinstance(answer, Items) and len(answer) == 1:
         answer = answer.items[0]
+    if isinstance(answer, Items) and answer.form == "set":
+        return _either(answer, names, variables, wanted)
     if isinstance(answer, Equation):
         sides = [finite_scalar(Scalar(side)) for side in (answer.left, answer.right)]
         for side in sides:
@@ -58,6 +60,19 @@ def read_locus(answer: Answer, names: Sequence[str], variables: Sequence[Symbol]
     if last in value.free_symbols:
         return _in_letters(Locus(value, equation=False), variables, f"Read as {plain(value)} = 0.")
     return _in_letters(Locus(last - value, equation=False), variables, f"Read as {last} = {plain(value)}.")
+
+
+def _either(answer: Items, names: Sequence[str], variables: Sequence[Symbol], wanted: str) -> Fitted | Misfit:
+    """Take `y = x or y = -x`: the points at which one of the equations holds."""
+    product: Expr = S.One
+    for item in answer:
+        if not isinstance(item, Equation):
+            return Misfit("wrong", f"This is {sort(answer)}; the question asks for {wanted}.")
+        fitted = read_locus(item, names, variables, wanted)
+        if isinstance(fitted, Misfit):
+            return fitted
+        product = Mul(product, fitted.value.expression)
+    return Fitted(Locus(product), notes=("Read as all points at which one of the equations holds.",))
 
 
 def _in_letters(locus: Locus, variables: Sequence[Symbol], *notes: str) -> Fitted | Misfit:

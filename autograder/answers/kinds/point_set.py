@@ -21,7 +21,8 @@ from autograder.equality import Equal, Grounds, Verdict
 from autograder.notation import listing, plain
 
 NONE = re.compile(
-    r"(there\s+(is|are)\s+)?(none|no|no\s+(such\s+|critical\s+|stationary\s+|saddle\s+)?points?|(the\s+)?empty(\s+set)?"
+    r"(there\s+(is|are)\s+)?(none|no|no\s+(such\s+|critical\s+|stationary\s+|saddle\s+)?points?"
+    r"|no\s+(real\s+)?solutions?|does\s+not\s+exist|dne|(the\s+)?empty(\s+set)?"
     r"|\{\s*\}|\\\{\s*\\\}|∅|\\emptyset|\\varnothing|\[\]|\(\))",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .cursor import Cursor
+from .signs import both, is_open
 from .tokens import Token
 from .tree import Node
 
@@ -29,6 +30,15 @@ class Brackets(Cursor):
                 raise self.fail("Something is missing between these commas.")
         return parts
 
+    def signed(self, node: Node) -> list[Node]:
+        """Return an answer with one sign ± as two answers, and any other as it is."""
+        many = is_open(node)
+        if many > 1:
+            raise self.fail("Which signs go together? Write every answer by itself.", node.start)
+        if many:
+            self.note("± was read as both signs: two answers.")
+        return list(both(node)) if many else [node]
+
     def bracketed(self) -> Node:
         """Return what stands in brackets: one thing as a group, several as a collection."""
         opening = self.take()
@@ -43,6 +53,8 @@ class Brackets(Cursor):
         is_set = opening.kind == "\\{" or (opening.kind == "{" and not self.is_latex)
         if not parts and not is_set:
             raise self.fail("There is nothing in these brackets.", opening.start)
+        if is_set or any(part.inside.kind == "items" for part in parts):
+            parts = [each for part in parts for each in self.signed(part)]
         several = len(parts) > 1 or self.tokens[self.index - 2].kind == ","
         if several or is_set or opening.kind == "<":
             return self.node("items", parts, _FORMS[opening.kind], opening.start)

@@ -43,7 +43,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys("‖∥", "‖")
     | dict.fromkeys("°˚º", "°")
     | dict.fromkeys("≈≃≅", "=")
-    | {sign: sign for sign in "+()[]{},;=!%√∛∜∞∅&⌊⌋⌈⌉"}
+    | {sign: sign for sign in "+±()[]{},;=!%√∛∜∞∅&⌊⌋⌈⌉"}
 )
 """Signs, and the one that each is read as."""
 
@@ -66,7 +66,7 @@ def plain(character: str) -> str:
     ('x', '+', '²')
     """
     code = ord(character)
-    if 0x1D400 <= code <= 0x1D7FF or 0xFF01 <= code <= 0xFF5E or code == 0x210E:
+    if 0x1D400 <= code <= 0x1D7FF or 0xFF01 <= code <= 0xFF5E or character in "ℎℯⅇⅈ":
         return unicodedata.normalize("NFKC", character)
     return character
 

@@ -22,7 +22,7 @@ _COMMAND_SIGNS: Mapping[str, str] = MappingProxyType(
     | {"circ": "°", "degree": "°", "%": "%", "\\": "\\\\", "emptyset": "∅", "varnothing": "∅"}
     | {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "root", "lparen": "("}
     | {"rparen": ")", "lbrack": "[", "rbrack": "]", "colon": ":", "lfloor": "⌊", "rfloor": "⌋"}
-    | {"lceil": "⌈", "rceil": "⌉", "approx": "="}
+    | {"lceil": "⌈", "rceil": "⌉", "approx": "=", "pm": "±"}
 )
 _SPACES = frozenset({",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "limits", "textstyle", "thinspace"})
 _SIZES = frozenset(
@@ -108,8 +108,8 @@ class Latex(Scanner):
         name = name.removeprefix("var")
         if name in ("nabla", "partial", "int", "sum", "lim", "prod"):
             raise self.fail(REFUSED["∇"])
-        if name in ("pm", "mp"):
-            raise self.fail(REFUSED["±"])
+        if name == "mp":
+            raise self.fail(REFUSED["∓"])
         if name in ("le", "leq", "ge", "geq", "ne", "neq"):
             raise self.fail(REFUSED["≤"])
         if name not in FUNCTIONS and name not in GREEK.values() and self.names.variable(name) is None:

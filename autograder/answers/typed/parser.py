@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .powers import Powers
+from .signs import BOTH
 from .tokens import Tokenizer
 from .tree import Node
 
@@ -27,7 +28,10 @@ class Parser(Powers):
             parts.append(self.equation())
         if not self.at("stop"):
             self._stray()
-        return parts[0] if len(parts) == 1 else self._listed(parts, signs, tight)
+        if len(parts) > 1:
+            return self._listed([each for part in parts for each in self.signed(part)], signs, tight)
+        answers = self.signed(parts[0])
+        return answers[0] if len(answers) == 1 else self.node("items", answers, "set", parts[0].start)
 
     def _between_digits(self) -> bool:
         """Return whether the comma here stands between two digits without a space, as in `3,5`."""
@@ -86,11 +90,11 @@ class Parser(Powers):
         with self.deeper():
             terms, signs = [], []
             while True:
-                signs.append(self.take().kind if self.at("+", "-") else "+")
+                signs.append(self.take().kind if self.at("+", "-", BOTH) else "+")
                 terms.append(self.product())
-                if not self.at("+", "-"):
+                if not self.at("+", "-", BOTH):
                     break
-        if len(terms) == 1:
+        if len(terms) == 1 and signs != [BOTH]:
             return terms[0] if signs == ["+"] else self.node("negative", terms, None, start)
         return self.node("sum", terms, signs, start)
 

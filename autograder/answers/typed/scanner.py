@@ -30,7 +30,7 @@ _LAST = frozenset({"number", "decimal", "symbol", "constant", "unit", ")", ">", 
 """Kinds of token with which an answer may end."""
 
 REFUSED: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys("±∓", "± gives two answers: write the one you mean, or both in braces.")
+    {"∓": "Write each answer with its own signs."}
     | dict.fromkeys("≤≥≠", "This is an inequality; an expression or an equation is wanted.")
     | {"~": "Give one value: exact, or a decimal, without a sign for about."}
     | dict.fromkeys("∫∑∏∂∇", "Work this out first, and write the result.")

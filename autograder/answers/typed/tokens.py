@@ -14,6 +14,7 @@ from .scanner import MAX_LENGTH, REFUSED, Token
 IGNORED = frozenset("$\u200b\u2061\u2062\ufeff\u20d7")
 """Characters that are passed over like a space: a dollar sign of LaTeX, invisible ones, an arrow over a letter."""
 _ROOTS = {"²√": "√", "³√": "∛", "⁴√": "∜"}
+_BEFORE_A_VALUE = frozenset({"(", "[", "{", "\\{", "<", ",", ";", "=", "and", "or"})
 _OPERATORS = frozenset("+-*/^=,;([{<")
 
 
@@ -96,8 +97,10 @@ class Tokenizer(Numerals, Letters, Latex):
             self.add("=", "=", 2)
         elif text in ("<=", ">=", "!=", "=>", "->", "<>", "=<"):
             raise self.fail("This is an inequality or an arrow; an expression or an equation is wanted.")
-        elif text in ("+-", "+/") and self.text[self.place : self.place + 3] in ("+/-", "+-/"):
-            raise self.fail(REFUSED["±"])
+        elif text == "+-" and (not self.tokens or self.tokens[-1].kind in _BEFORE_A_VALUE):
+            self.add("±", "±", 2)
+        elif self.text[self.place : self.place + 3] == "+/-":
+            self.add("±", "±", 3)
         elif text == "||" and "|" not in self.text.replace("||", ""):
             self.add("‖", "‖", 2)
         elif character in SIGNS:

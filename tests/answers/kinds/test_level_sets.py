@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Abs, Eq, Expr, Integer, Rational, besselj, cos, exp, log, sin, sqrt
+from sympy import Abs, Eq, Expr, Integer, Rational, cos, elliptic_k, exp, log, sin, sqrt
 from sympy.abc import x, y, z
 
 from autograder.answers import of
@@ -108,8 +108,17 @@ def test_what_is_no_equation_in_the_letters_is_told_why(answer: object, words: s
     assert words in outcome.says
 
 
+def test_two_branches_make_one_set(judged: Callable[..., Any]) -> None:
+    for text in ["y = x or y = -x", "y = ±x", "x = ±y"]:
+        assert judged(CURVE, Eq(x**2, y**2), text).state == "right", text
+        assert judged(CURVE, Eq(x, y), text).state == "wrong", text
+    assert judged(CURVE, CIRCLE, "y = ±sqrt(25 - x^2)").state == "right"
+    assert judged(CURVE, CIRCLE, "y = sqrt(25 - x^2)").state == "wrong"
+    assert judged(CURVE, CIRCLE, "{1, 2}").state == "misfit"
+
+
 def test_what_cannot_be_judged_is_undecided() -> None:
-    verdict = CURVE.compare(Locus(y - besselj(0, x)), Locus(y**3 - besselj(0, x) ** 3)).verdict
+    verdict = CURVE.compare(Locus(y - elliptic_k(x)), Locus(y**3 - elliptic_k(x) ** 3)).verdict
     assert isinstance(verdict, Undecided)
     assert isinstance(CURVE.compare(Eq(exp(x * y), -1), Locus(exp(x * y) + 2)).verdict, Undecided)
 

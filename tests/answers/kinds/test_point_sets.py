@@ -38,6 +38,14 @@ def test_points_may_be_given_by_equations_one_after_the_other(judged: Callable[.
     assert judged(POINTS, KEY, "x = 0, x = 1, y = 1, y = 0").state == "misfit"
 
 
+def test_points_may_be_given_with_both_signs(judged: Callable[..., Any]) -> None:
+    key = [(0, 0), (1, 0), (-1, 0)]
+    for text in ["(0,0), (±1,0)", "(±1, 0) and (0, 0)", r"\left(\pm 1, 0\right), (0, 0)", "{(+-1, 0), (0, 0)}"]:
+        assert judged(POINTS, key, text).state == "right", text
+    assert judged(PointSet(("x",)), [(sqrt(2),), (-sqrt(2),)], "x = ±√2").state == "right"
+    assert judged(POINTS, key, "(±1, ±1)").state == "misfit"
+
+
 def test_that_there_is_none_may_be_said_in_words(judged: Callable[..., Any]) -> None:
     for text in ["none", "No critical points.", "there are none", "empty set", r"\emptyset", r"\{\}", "{ }"]:
         assert judged(POINTS, [], text).state == "right", text

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from sympy import E, Eq, Float, I, Integer, Rational, Symbol, Tuple, exp, pi, sin, sqrt, symbols
+from sympy import E, Eq, FiniteSet, Float, I, Integer, Rational, Symbol, Tuple, exp, pi, sin, sqrt, symbols
 
 from autograder.answers import Equation, Items, ReadingError, Scalar, Truth, read
 
@@ -90,7 +90,7 @@ def test_a_note_says_how_a_doubtful_text_was_read(text: str, note: str) -> None:
         ("x + a", "The variables are x and y", 4),
         ("np.exp(x)", "without a point", 2),
         ("x < 3", "inequality", 2),
-        ("±2", "two answers", 0),
+        ("±2 ± x", "Which signs", 0),
         ("5 m/s", '"m" is not known', 2),
         ("xу", "Cyrillic", 1),
         ("1/0", "divided by zero", 2),
@@ -205,6 +205,15 @@ def test_vectors_can_be_added_scaled_and_multiplied() -> None:
     assert read("(1, 2)·(3, 4)").expression == 11
     assert read("|(3, 4)|").expression == 5
     assert read("-(1, 2)").expression == Tuple(-1, -2)
+
+
+def test_plus_or_minus_is_two_answers() -> None:
+    assert read("±2").expression == FiniteSet(2, -2)
+    assert read("x = +-2", "x").expression == FiniteSet(Eq(x, 2), Eq(x, -2))
+    assert read(r"(0, 0), (\pm 1, 0)").expression == Tuple(Tuple(0, 0), Tuple(1, 0), Tuple(-1, 0))
+    assert read("1 ± √5").expression == FiniteSet(1 + sqrt(5), 1 - sqrt(5))
+    assert read("x+-1", "x").expression == x - 1
+    assert any("two answers" in note for note in read("±2").notes)
 
 
 def test_an_exponent_reaches_as_far_as_its_braces() -> None:
