@@ -251,6 +251,12 @@ def _wrong_passes() -> tuple[tuple[Pass, Behaviour], ...]:
         (partial(_at_inputs, seed=0.0), Behaviour(
             "no start at the result", "All your numbers are 0: nothing starts the pass.",
             "The result changes with itself at the rate 1: set the number of the last node to 1 first.")),
+        (lambda graph, values: _at_inputs(graph, values, seed=values[-1]), Behaviour(
+            "started with the value of the result", "The pass starts with the value of the result.",
+            "The result changes with itself at the rate 1: set the number of the last node to 1 first.", HALF)),
+        (lambda graph, values: [values[i] for i in inputs_of(graph)], Behaviour(
+            "values of the inputs", "You returned the values of the inputs, not the rates.",
+            "Return what reached them in the backward pass.")),
         (lambda graph, values: _pass(graph, values), Behaviour(
             "all nodes returned", "You return a number for every node. Only those of the inputs are wanted.",
             "Pick the nodes that are inputs.", HALF)),
@@ -263,6 +269,9 @@ def _wrong_passes() -> tuple[tuple[Pass, Behaviour], ...]:
             "a product passes on the wrong factor",
             "Your product passes on to each factor that factor itself. The slope of a·b along a is b.",
             "Exchange the two values.", HALF)),
+        (partial(_at_inputs, slopes=_instead(("mul",), lambda taken, own: (taken[1], 0.0))), Behaviour(
+            "a product passes on to one factor only", "Your product passes on to its first factor alone.",
+            "Both factors change a product: the slope of a·b along b is a.", HALF)),
         (partial(_at_inputs, slopes=_instead(("mul",), lambda taken, own: (1.0, 1.0))), Behaviour(
             "a product treated as a sum", "Your product passes on what reached it unchanged, as a sum does.",
             "The slope of a·b along a is b, and along b it is a.", HALF)),

@@ -189,6 +189,17 @@ def _last_everywhere(grad: Slope, start: Floats, rate: float, steps: int) -> Flo
     return path
 
 
+def _all_but_first(path: Floats, start: Floats) -> Floats:
+    path[0] = start
+    return path
+
+
+def _gradients(grad: Slope, path: Floats) -> Floats:
+    import numpy as np
+
+    return np.array([grad(point) for point in path])
+
+
 _SAME_ARRAY = Behaviour(
     "the same array appended",
     "Every row of your path is the last point: the list holds one and the same array many times, and `-=` changed it.",
@@ -298,6 +309,15 @@ _WRONG_WALKS: tuple[tuple[Walk, Behaviour], ...] = (
             "Subtract the step from the point.",
         ),
     ),
+    (
+        lambda *call: _right(*call)[::-1],
+        Behaviour("path backwards", "Your path ends with the start.", "Append each new point at the end of the list."),
+    ),
+    (
+        lambda grad, *rest: _gradients(grad, _right(grad, *rest)),
+        Behaviour("the gradients on the way", "You returned the gradients, not the points.", "Append the point."),
+    ),
+    (lambda *call: _all_but_first(_last_everywhere(*call), call[1]), _SAME_ARRAY),
     (
         lambda *call: _right(*call).T,
         Behaviour(

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
 
-from sympy import Expr, Float, Integer, Rational, Symbol, cos, diff, exp, lambdify, sin
+from sympy import Expr, Float, Integer, Symbol, cos, diff, exp, lambdify, sin
 
 from autograder.answers.answer import Answer, Items, Scalar, Table
 from autograder.answers.calls import formula
 from autograder.answers.kinds import FunctionOf
 from autograder.answers.kinds.function import as_numbers, leaves, shape
 from autograder.notation import plain, typeset
+from autograder.problems.field_mistakes import lone_grids, wrong_fields
 from autograder.problems.mistake import HALF
 from autograder.problems.problem import Behaviour, CodeProblem, ProblemError, Prose, Step, exact
 from nabla.calculus import evaluate, gradient, variables_of
@@ -81,6 +82,9 @@ class NumericalGradient(CodeProblem):
         """Name the mistake behind the outputs."""
         rows = [as_numbers(output) for output in outputs]
         truths = [self.truth(arguments) for arguments in inputs]
+        if all(isinstance(row, float) for row in rows):
+            totals = [[sum(true)] for true in truths]
+            return _ADDED if _close([[row] for row in rows if isinstance(row, float)], totals, 1e-3) else None
         if any(row is None or shape(row) != (len(true),) for row, true in zip(rows, truths, strict=True)):
             return None
         got = [leaves(row) for row in rows if row is not None]
@@ -102,6 +106,31 @@ class NumericalGradient(CodeProblem):
                 ),
             ),
             (
+                lambda inputs, truths, got: not any(part for row in got for part in row),
+                Behaviour("only zeros", "All your slopes are 0.", "Compare two different points, and divide by h."),
+            ),
+            (
+                lambda inputs, truths, got: _close(got, [[-part for part in true] for true in truths], 1e-3),
+                Behaviour("sign flipped", "The sizes are right, the signs are not.", "f(x + h) comes first."),
+            ),
+            (
+                lambda inputs, truths, got: _close(got, [[2 * part for part in true] for true in truths], 1e-3),
+                Behaviour(
+                    "divided by one step instead of two",
+                    "Your slopes are twice too large: the two points that you compare are 2h apart.",
+                    "Divide by 2 * h.",
+                    HALF,
+                ),
+            ),
+            (
+                lambda inputs, truths, got: _close(got, [[sum(true)] * len(true) for true in truths], 1e-3),
+                Behaviour(
+                    "all coordinates moved at once",
+                    "Every component is the sum of the slopes: all coordinates were moved at once.",
+                    "Move one coordinate at a time, and leave the others.",
+                ),
+            ),
+            (
                 _off_by_one_factor,
                 Behaviour(
                     "off by a constant factor",
@@ -120,6 +149,16 @@ class NumericalGradient(CodeProblem):
             (
                 lambda inputs, truths, got: _close(got, [list(reversed(true)) for true in truths]),
                 Behaviour("components swapped", "The slopes come back in the opposite order.", "Keep their order."),
+            ),
+            (
+                lambda inputs, truths, got: _close(got, truths, 5e-2),
+                Behaviour(
+                    "step too large or too small",
+                    "Your slopes are nearly right. A large step h is not local; a tiny one loses digits in the "
+                    "difference of two nearly equal numbers.",
+                    "Step both ways, and take h near 6e-6.",
+                    HALF,
+                ),
             ),
         )  # fmt: skip
 
@@ -211,21 +250,12 @@ class GradientField(CodeProblem):
                 "One of your components is a single number. Every point of the grid needs its own entry.",
                 "Write 3 + 0 * X, or np.full_like(X, 3.0), to fill a grid with one number.",
             )
-        u, v = gradient(self.f)
-        size = (u**2 + v**2) ** Rational(1, 2)
-        wrong_ways = (
-            ((v, u), Behaviour("components swapped", "U and V are swapped: U is the slope along x, V along y.",
-                               "Return the derivative along x first.")),
-            ((-u, -v), Behaviour("all signs flipped", "Every arrow points the opposite way, downhill.",
-                                 "The gradient points uphill.")),
-            ((u / size, v / size), Behaviour("made unit vectors", "Your arrows have length 1: steepness is lost.",
-                                             "Return the gradient itself, not divided by its length.")),
-            ((self.f, self.f), Behaviour("values of f", "These are the values of f, not its slopes.",
-                                         "Differentiate f along x for U and along y for V.")),
-        )  # fmt: skip
-        for components, behaviour in wrong_ways:
-            pairs = zip(inputs, outputs, strict=True)
+        pairs = list(zip(inputs, outputs, strict=True))
+        for components, behaviour in wrong_fields(self.f, variables_of(self.f)):
             if not any(self.kind.trouble(self._sample(arguments, *components), got) for arguments, got in pairs):
+                return behaviour
+        for part, behaviour in lone_grids(self.f, variables_of(self.f)):
+            if not any(self.kind.trouble(self._sample(arguments, part)[0], got) for arguments, got in pairs):
                 return behaviour
         return None
 
@@ -250,6 +280,13 @@ class GradientField(CodeProblem):
         x, y = Symbol("x"), Symbol("y")
         a, b = rng.choice((2, 3, 4)), rng.choice((-3, -2, 2, 3))
         return cls((a * x**2 + b * y, x**2 * y + b * y**2, sin(x) * y + a * exp(x / 2))[level - 1])
+
+
+_ADDED = Behaviour(
+    "slopes added up",
+    "You returned one number, the sum of the slopes. A gradient keeps them apart.",
+    "Return a list with one slope for each coordinate.",
+)
 
 
 def _has_plain_number(output: Answer) -> bool:

@@ -12,6 +12,7 @@ from sympy import Float, Integer, symbols
 from autograder.answers.answer import Answer, Items, Scalar
 from autograder.answers.kinds import FunctionOf
 from autograder.notation import typeset
+from autograder.problems.mistake import HALF
 from autograder.problems.problem import Behaviour, CodeProblem, Prose, Step
 from nabla.calculus import gradient
 
@@ -278,3 +279,32 @@ def _wrong_fits() -> Iterator[tuple[Callable[[Floats, Floats, float, int], list[
             "Compute the error inside the loop, with the newest w and b.",
         ),
     )
+    for name, w_sign, b_sign in (("w", -1, 1), ("b", 1, -1)):
+        yield (
+            walk(lambda w, b, x, y, p=w_sign, q=b_sign: _signed(_mean_slopes(w, b, x, y), p, q)),  # type: ignore[misc]
+            Behaviour(f"sign of the slope along {name}", f"Your {name} moves uphill.", "Subtract both slopes.", HALF),
+        )
+    yield (
+        walk(_sizes),
+        Behaviour(
+            "mean of the sizes of the errors",
+            "Those are the slopes for the sizes |e| of the errors. The loss here is the mean of their squares.",
+            "The derivative of error^2 is 2·error times the inner derivative.",
+        ),
+    )
+    for place, name in enumerate("wb"):
+        yield (
+            lambda x, y, rate, steps, place=place: right(x, y, rate, steps)[place],  # type: ignore[misc]
+            Behaviour(f"only {name}", f"You returned {name} alone.", "Return w, b.", HALF),
+        )
+
+
+def _signed(slopes: tuple[float, float], along_w: int, along_b: int) -> tuple[float, float]:
+    return along_w * slopes[0], along_b * slopes[1]
+
+
+def _sizes(w: float, b: float, x: Floats, y: Floats) -> tuple[float, float]:
+    import numpy as np
+
+    sign = np.sign(w * x + b - y)
+    return float((sign * x).mean()), float(sign.mean())

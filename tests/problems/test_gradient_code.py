@@ -52,7 +52,11 @@ def test_a_central_difference_is_right_in_any_style(function: Callable[..., Any]
     ("function", "mistake"),
     [
         (forward, "forward difference"),
-        (lambda f, p: [2 * s for s in central(f, p)], "off by a constant factor"),
+        (lambda f, p: [2 * s for s in central(f, p)], "divided by one step instead of two"),
+        (lambda f, p: [3 * s for s in central(f, p)], "off by a constant factor"),
+        (lambda f, p: [-s for s in central(f, p)], "sign flipped"),
+        (lambda f, p: sum(central(f, p)), "slopes added up"),
+        (lambda f, p: [sum(central(f, p))] * len(p), "all coordinates moved at once"),
         (lambda f, p: central(f, p)[::-1], "components swapped"),
         (whole_numbers, "whole-number array"),
     ],
