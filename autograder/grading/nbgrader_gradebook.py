@@ -5,6 +5,7 @@ Every submission is one transaction: after it, all of its scores are in the grad
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,6 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from autograder.grading.course import Course, CourseError, write_atomically
 from autograder.grading.graded import Graded, Mark
 from autograder.grading.key import Key
-from autograder.grading.nbgrader_release import as_text
 from autograder.grading.nbgrader_settings import course_config
 
 
@@ -125,7 +125,8 @@ def store(course: Course, key: Key, graded: Graded, book: Gradebook) -> None:
     folder = course.autograded(key.assignment, graded.student)
     submitted = course.submitted(key.assignment, graded.student) / "timestamp.txt"
     timestamp = _timestamp(submitted)
-    write_atomically(folder / f"{key.notebook}.ipynb", as_text(graded.notebook))
+    shown = json.dumps(graded.notebook, indent=1, ensure_ascii=False) + "\n"
+    write_atomically(folder / f"{key.notebook}.ipynb", shown)
     if timestamp:
         write_atomically(folder / "timestamp.txt", timestamp.isoformat() + "\n")
     try:

@@ -166,6 +166,7 @@ def _rehearse(shell: Shell, cells: bytes) -> None:
     os.environ[VARIABLE] = "answers"
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         for source in json.loads(cells):
+            shell.learn(source)
             shell.run_cell(source, store_history=False)
         shell.reset(new_session=True)
     gc.collect()
