@@ -1,4 +1,4 @@
-"""Python's own numbers as inert answers."""
+"""Python's own numbers, and mpmath's, as inert answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from mpmath import mpc, mpf
 from sympy import Add, Expr, Float, I, Integer, Mul, Rational, S
 
 from .answer import Scalar
@@ -63,6 +64,8 @@ NUMBERS: Mapping[int, Callable[[Any], Scalar]] = types.MappingProxyType(
         id(complex): from_complex,
         id(Fraction): _fraction,
         id(Decimal): _decimal,
+        id(mpf): lambda value: from_complex(complex(value)),
+        id(mpc): lambda value: from_complex(complex(value)),
     }
 )
 """How each kind of number is converted, by the identity of its class."""

@@ -46,19 +46,26 @@ _SYMBOLS = frozenset(map(id, (Symbol, Dummy)))
 _TRUTHS = MappingProxyType({id(BooleanTrue): "true", id(BooleanFalse): "false"})
 
 
+def _hex(number: Any) -> str:
+    """Return an integer in base 16; something else in its place was put there by hand."""
+    if type(number) is not int:
+        raise NotInVocabularyError(f"a number made of type {class_name(type(number))}")
+    return format(number, "x")
+
+
 def _leaf(node: Basic, cls: int) -> Operation | None:
     """Return the operation for a node without arguments, or None when it has some."""
     if cls in _INTEGERS:
-        return ["i", format(node.p, "x")]
+        return ["i", _hex(node.p)]
     if cls in _RATIONALS:
-        return ["q", format(node.p, "x"), format(node.q, "x")]
+        return ["q", _hex(node.p), _hex(node.q)]
     if cls in _SYMBOLS:
         return ["y", node.name]
     if cls == id(Float):
         sign, mantissa, exponent, _ = node._mpf_
         if not mantissa and exponent:
             raise NotInVocabularyError("a decimal without a value")
-        return ["f", format(-mantissa if sign else mantissa, "x"), int(exponent), int(node._prec)]
+        return ["f", _hex(-mantissa if sign else mantissa), int(exponent), int(node._prec)]
     if cls in CONSTANT_BY_CLASS:
         return ["c", CONSTANT_BY_CLASS[cls]]
     return ["b", _TRUTHS[cls]] if cls in _TRUTHS else None
@@ -88,8 +95,11 @@ def operations(expression: Basic) -> list[Operation]:
             code = ["e", known] if known else ["u", class_name(cls)]
             program.append([*code, len(node.args)])
         else:
+            arguments = node.args
+            if type(arguments) is not tuple:
+                raise NotInVocabularyError(f"arguments of type {class_name(type(arguments))}")
             pending.append((node, True))
-            pending.extend((argument, False) for argument in reversed(node.args))
+            pending.extend((argument, False) for argument in reversed(arguments))
         if len(program) + len(pending) > 2 * MAX_OPERATIONS:
             raise TooLargeError("too many operations")
     return program

@@ -119,6 +119,8 @@ def _numpy(value: Any, cls: type, room: _Room) -> Answer:
     if cls is numpy.ndarray or cls is numpy.matrix:
         if value.dtype.kind not in "biufcOU" or value.size > MAX_PROGRAM:
             raise RefusalError("an array with too many items or of an unusual kind")
+        if value.ndim > MAX_DEPTH // 2:
+            raise RefusalError("nested too deeply")
         plain = value.tolist()
         return _nested(plain, room) if type(plain) is list else _answer(plain, room)
     if cls is numpy.bool_:
@@ -204,6 +206,8 @@ def _foreign(value: Any, cls: type, room: _Room) -> Answer:
         if issubclass(cls, sympy.MatrixBase):
             return _matrix(value, room)
         if issubclass(cls, sympy.NDimArray):
+            if len(value.shape) > MAX_DEPTH // 2:
+                raise RefusalError("nested too deeply")
             return _nested(value.tolist(), room) if value.shape else _answer(value.tolist(), room)
         if issubclass(cls, Basic):
             return _sympy(value, room)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction as PythonFraction
 from typing import Any
 
+import mpmath
 import numpy as np
 import pytest
 import sympy
@@ -29,6 +30,8 @@ one, two = Scalar(Integer(1)), Scalar(Integer(2))
         (float("inf"), oo),
         (float("-inf"), -oo),
         (np.float64(2.5), Float(2.5)),
+        (mpmath.mpf("2.5"), Float(2.5)),
+        (mpmath.mpc(0, 2), Float(2) * I),
         (np.int64(3), Integer(3)),
         (np.array(3.0), Float(3.0)),
         (x**2 + y, x**2 + y),
@@ -81,6 +84,23 @@ def test_other_answers_have_their_own_kinds() -> None:
     assert of(sympy.sin) == Function("sin")
 
 
+class Sly(int):
+    def __format__(self, form: str) -> str:
+        raise SystemExit("a method of a hostile integer was called")
+
+
+class Pair(tuple):
+    def __iter__(self) -> Any:
+        raise SystemExit("a method of a hostile tuple was called")
+
+
+def with_part(cls: Any, slot: str, part: object) -> Any:
+    """Return an object of a class of sympy's own that was put together by hand."""
+    made = object.__new__(cls)
+    setattr(made, slot, part)
+    return made
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [
@@ -98,6 +118,11 @@ def test_other_answers_have_their_own_kinds() -> None:
         (iter([]), "list_iterator"),
         (np.ma.array([1]), "MaskedArray"),
         (Decimal("1e100000"), "too many digits"),
+        (np.zeros((1,) * 60), "nested too deeply"),
+        (with_part(Integer, "p", Sly(7)), "made of type Sly"),
+        (with_part(Integer, "p", "9**9"), "made of type str"),
+        (with_part(sympy.Add, "_args", Pair((x, y))), "arguments of type Pair"),
+        (with_part(sympy.Add, "_args", (x, object())), "an object of type object"),
     ],
     ids=lambda value: value if type(value) is str else type(value).__name__,
 )

@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Add, Expr, Matrix, Poly, PolynomialError, S, Symbol
 
 from autograder.answers.answer import Answer, Equation, Items, Scalar, Table, Text, Truth
+from autograder.answers.kinds.bounded import SECONDS, within
 from autograder.answers.kinds.components import Words, components, flat
 from autograder.answers.kinds.coordinates import solved
 from autograder.answers.kinds.expression import sort
@@ -66,7 +67,7 @@ def read_line(answer: Answer, names: Sequence[str], variables: Sequence[Symbol],
         what = "a plane, not a line" if isinstance(answer, Equation) and len(names) == 3 else sort(answer)
         return Misfit("wrong", f"This is {what}; the question asks for {wanted}.")
     if isinstance(answer, Items) and _are_equations(answer):
-        coordinates = solved(flat(answer), names)
+        coordinates = within(SECONDS, lambda: solved(flat(answer), names), otherwise=None)
         return _curve(coordinates, names) if coordinates else _several(answer, names, variables, wanted)
     if not isinstance(answer, Items | Table):
         return Misfit("wrong", f"This is {sort(answer)}; the question asks for {wanted}.")
