@@ -41,7 +41,8 @@ CELL = 4
 """Seconds for one cell, under both."""
 MEMORY = 3 << 30
 HARMFUL = {"fork bomb", "thread bomb", "output bomb", "one long line", "error bomb", "large picture", "many displays",
-           "hidden weight", "empty messages", "endless replies"}  # fmt: skip
+           "hidden weight", "empty messages", "endless replies", "raw threads", "small threads", "seldom called",
+           "folders without end"}  # fmt: skip
 """Processes and threads have no limit for the superuser, and outputs pile up in the process that grades."""
 
 
@@ -59,6 +60,41 @@ def aimed(code: str, places: dict[str, object]) -> str:
     for name, value in places.items():
         code = code.replace("{" + name + "}", str(value))
     return code
+
+
+@contextlib.contextmanager
+def listening(folder: Path) -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Open a port that takes connections and a socket in the file system that takes packets."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as packets,
+    ):
+        packets.bind(str(folder / "packets"))
+        for one in (listener, packets):
+            one.setblocking(False)
+        yield listener, packets
+
+
+def aims(folder: Path, file: Path, listener: socket.socket, packets: socket.socket) -> dict[str, object]:
+    """Return what the attacks of this run are aimed at."""
+    return {
+        "file": file,
+        "course": folder,
+        "port": listener.getsockname()[1],
+        "packets": packets.getsockname(),
+        "process": os.getpid(),
+    }
+
+
+def reached(listener: socket.socket, packets: socket.socket) -> bool:
+    """Whether anything has come in."""
+    found = False
+    with contextlib.suppress(BlockingIOError):
+        listener.accept()[0].close()
+        found = True
+    with contextlib.suppress(BlockingIOError):
+        found = bool(packets.recv(100)) or found
+    return found
 
 
 def cases(only: list[str]):
@@ -105,9 +141,8 @@ def inside(folder: Path, only: list[str], first: int, report: int) -> None:
     file = folder / "source" / "solution.txt"
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     assert api.generate_assignment("tiny")["success"]
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.setblocking(False)
-        places = {"file": file, "course": folder, "port": listener.getsockname()[1], "process": os.getpid()}
+    with listening(folder) as (listener, packets):
+        places = aims(folder, file, listener, packets)
         for number, (name, _, make) in enumerate(cases(only)):
             if number < first:
                 continue
@@ -117,10 +152,10 @@ def inside(folder: Path, only: list[str], first: int, report: int) -> None:
                 continue
             file.write_text(SECRET)
             tell(**found, outcome="begun")
-            tell(**found, **stock(api, folder, f"s{number}", make(places), file, listener))
+            tell(**found, **stock(api, folder, f"s{number}", make(places), file, (listener, packets)))
 
 
-def stock(api, folder: Path, student: str, raw: bytes, file: Path, listener: socket.socket) -> dict:
+def stock(api, folder: Path, student: str, raw: bytes, file: Path, sockets: tuple[socket.socket, ...]) -> dict:
     """Grade one submission by stock nbgrader; return its points, None without any, and what else happened."""
     from nbgrader.api import Gradebook, MissingEntry
 
@@ -138,9 +173,7 @@ def stock(api, folder: Path, student: str, raw: bytes, file: Path, listener: soc
         also.append("leak")
     if not file.exists() or file.read_text() != SECRET:
         also.append("damage")
-    with contextlib.suppress(BlockingIOError):
-        listener.accept()[0].close()
-        also.append("network")
+    also += ["network"] * reached(*sockets)
     return {"outcome": "graded", "points": points, "also": also}
 
 
@@ -211,20 +244,17 @@ def by_us(only: list[str]) -> dict[str, dict]:
     exercise = Exercise("check-1", 2.0, to_record(GradientAt(x**2 + 3 * y**2, at=(1, 2))))
     key = Key("tiny", "tiny", "digest", (exercise,), tests.notebook("answer = ..."))
     found = {}
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.setblocking(False)
+    with tempfile.TemporaryDirectory() as folder, listening(Path(folder)) as (listener, packets):
         course = Course(Path(folder))
         file = course.root / "solution.txt"
-        places = {"file": file, "course": folder, "port": listener.getsockname()[1], "process": os.getpid()}
+        places = aims(Path(folder), file, listener, packets)
         with Warm(choose(course)) as warm:
             for name, _, make in cases(only):
                 file.write_text(SECRET)
                 result = grade(make(places), key, student="eve", secret=b"secret", warm=warm, limits=Limits(cell=CELL))
                 also = ["leak"] * (SECRET in to_json(result) + json.dumps(result.notebook))
                 also += ["damage"] * (not file.exists() or file.read_text() != SECRET)
-                with contextlib.suppress(BlockingIOError):
-                    listener.accept()[0].close()
-                    also.append("network")
+                also += ["network"] * reached(listener, packets)
                 waits = result.status == "failed"
                 found[name] = {
                     "points": result.marks[0].score,

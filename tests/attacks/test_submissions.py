@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import socket
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from autograder.grading.graded import to_json
 from autograder.grading.key import Exercise, Key
 from autograder.grading.limits import Limits
 from autograder.grading.warm import Warm
-from autograder.problems import GradientAt
+from autograder.problems import GradientAt, NumericalGradient
 from autograder.problems.record import to_record
 
 _spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
@@ -30,9 +32,9 @@ _spec.loader.exec_module(hostile)
 
 pytestmark = pytest.mark.slow
 SECRET = "the secret of the course"
-LIMITS = Limits(cell=2.0, submission=20.0)
+LIMITS = Limits(cell=2.0, submission=20.0, judging=10.0)
 SETUP = (
-    "from sympy.abc import x, y\nfrom autograder import GradientAt, check\n"
+    "from sympy.abc import x, y\nfrom autograder import GradientAt, NumericalGradient, check\n"
     "problem = GradientAt(x**2 + 3*y**2, at=(1, 2))"
 )
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -60,6 +62,24 @@ def notebook(answer):
     return {"cells": cells, "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
 
 
+PROBLEM = to_record(GradientAt(x**2 + 3 * y**2, at=(1, 2)))
+KEY = Key("tiny", "tiny", "digest", (Exercise("check-1", 2.0, PROBLEM),), notebook("answer = ..."))
+
+
+def code_notebook(answer):
+    cells = [
+        cell(SETUP + "\ncode_problem = NumericalGradient()", "setup", locked=True),
+        cell(answer, "answer-1", solution=True),
+        cell("check(code_problem, slopes, points=2)", "check-1", grade=True, locked=True, points=2),
+    ]
+    return {**notebook(""), "cells": cells}
+
+
+CODE_KEY = Key(
+    "tiny", "tiny", "digest", (Exercise("check-1", 2.0, to_record(NumericalGradient())),), code_notebook("...")
+)
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     course = Course(tmp_path_factory.mktemp("course"))
@@ -76,17 +96,27 @@ def listener():
 
 
 @pytest.fixture(scope="module")
+def packets(tmp_path_factory):
+    """A socket that takes packets from anyone, as those of a system's log do."""
+    with (
+        tempfile.TemporaryDirectory(prefix="nabla-") as folder,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as own,
+    ):
+        own.bind(f"{folder}/packets")
+        own.setblocking(False)
+        yield own
+
+
+@pytest.fixture(scope="module")
 def submit(course):
     """Return a function that grades bytes, always with the same warm process."""
     try:
         sandbox = choose(course)
     except SandboxError as error:
         pytest.skip(str(error))
-    problem = to_record(GradientAt(x**2 + 3 * y**2, at=(1, 2)))
-    key = Key("tiny", "tiny", "digest", (Exercise("check-1", 2.0, problem),), notebook("answer = ..."))
     with Warm(sandbox) as warm:
 
-        def submit(raw):
+        def submit(raw, key=KEY):
             result = grade(raw, key, student="eve", secret=b"secret", warm=warm, limits=LIMITS)
             settled(warm)
             return result
@@ -127,26 +157,32 @@ def shown(result):
 
 
 def active(result):
-    """Return everything that a page shows as it is: HTML and Markdown."""
-    shown = [
-        output["data"] for cell in result.notebook["cells"] for output in cell.get("outputs", []) if "data" in output
-    ]
-    return json.dumps([[data.get("text/html"), data.get("text/markdown")] for data in shown])
+    """Return everything that a page shows as it is: texts, raw cells, HTML and Markdown."""
+    cells = result.notebook["cells"]
+    bundles = [output["data"] for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    texts = [cell["source"] for cell in cells if cell["cell_type"] != "code"]
+    return "\n".join(texts + [data.get(kind, "") for data in bundles for kind in ("text/html", "text/markdown")])
+
+
+ACTIVE = re.compile(r"<script|<img|<svg|\\(href|mmlToken|bbox|def)\b|\]\(", re.I)
+"""What a page would not only show."""
 
 
 def test_there_are_many():
-    assert len(hostile.ATTACKS) + len(hostile.FILES) >= 165
-    assert len({attack.name for attack in hostile.ATTACKS}) == len(hostile.ATTACKS)
+    groups = (hostile.ATTACKS, hostile.FUNCTIONS, hostile.TIME_BOMBS, hostile.ASKING)
+    assert sum(map(len, groups)) + len(hostile.FILES) >= 280
+    assert all(len({attack.name for attack in group}) == len(group) for group in groups)
 
 
 @pytest.mark.parametrize("attack", hostile.ATTACKS, ids=lambda attack: attack.name)
-def test_a_hostile_answer_gains_nothing(attack, submit, course, listener):
+def test_a_hostile_answer_gains_nothing(attack, submit, course, listener, packets):
     file = course.root / "source" / "solution.txt"
     code = attack.code
     for name, value in {
         "file": file,
         "course": course.root,
         "port": listener.getsockname()[1],
+        "packets": packets.getsockname(),
         "process": os.getpid(),
     }.items():
         code = code.replace("{" + name + "}", str(value))
@@ -156,11 +192,70 @@ def test_a_hostile_answer_gains_nothing(attack, submit, course, listener):
     assert result.status == "graded"
     assert result.marks[0].score == 0.0, result.marks[0].judgement
     assert SECRET not in shown(result)
-    assert "<script>" not in active(result)
+    assert "WON" not in shown(result)
+    assert not ACTIVE.search(active(result))
     assert file.read_text() == SECRET
     assert file.stat().st_mode & 0o400
     with pytest.raises(BlockingIOError):
         listener.accept()
+    with pytest.raises(BlockingIOError):
+        packets.recv(100)
+
+
+@pytest.mark.parametrize("attack", hostile.FUNCTIONS, ids=lambda attack: attack.name)
+def test_a_hostile_function_gains_nothing(attack, submit):
+    result = submit(json.dumps(code_notebook(attack.code)).encode(), CODE_KEY)
+    assert result.marks[0].score == 0.0, result.marks[0].judgement
+    assert shown(result)
+
+
+@pytest.mark.parametrize("attack", hostile.TIME_BOMBS, ids=lambda attack: attack.name)
+def test_an_answer_that_is_slow_to_judge_gains_nothing_and_keeps_nobody_busy(attack, submit):
+    began = time.process_time()
+    result = submit(json.dumps(notebook(attack.code)).encode())
+    assert time.process_time() - began < LIMITS.judging
+    assert result.status == "graded"
+    assert not result.marks[0].score, result.marks[0].judgement
+    assert shown(result)
+
+
+@pytest.mark.parametrize("attack", hostile.ASKING, ids=lambda attack: attack.name)
+def test_an_answer_that_the_library_gave_is_noticed(attack, submit):
+    result = submit(json.dumps(notebook(attack.code)).encode())
+    noticed = [anomaly.says for anomaly in result.anomalies if anomaly.level == "suspicious"]
+    assert any("its own answer" in says or "checker's" in says or "environment" in says for says in noticed)
+    assert SECRET not in shown(result)
+
+
+def test_nothing_is_left_for_the_next_student(submit):
+    leave = """
+import os, sys, builtins, sympy, autograder
+autograder.GradientAt.left = builtins.left = sympy.left = sys.left = "left" + " behind"
+os.environ["LEFT"] = "left" + " behind"
+package = os.path.dirname(sympy.__file__)
+for folder in (".", "~", os.environ["TMPDIR"], sys.prefix, package, "/dev/shm", "/tmp", "/var/tmp"):
+    try:
+        with open(os.path.join(os.path.expanduser(folder), "nabla-left"), "w") as file:
+            file.write("left" + " behind")
+    except OSError:
+        pass
+answer = 0"""
+    look = """
+import os, sys, builtins, sympy, autograder
+for owner in (autograder.GradientAt, builtins, sympy, sys):
+    print(getattr(owner, "left", ""), os.environ.get("LEFT"))
+package = os.path.dirname(sympy.__file__)
+for folder in (".", "~", os.environ["TMPDIR"], sys.prefix, package, "/dev/shm", "/tmp", "/var/tmp"):
+    try:
+        print(open(os.path.join(os.path.expanduser(folder), "nabla-left")).read())
+    except OSError:
+        print("nothing")
+answer = (2, 12)"""
+    assert submit(json.dumps(notebook(leave)).encode()).marks[0].score == 0.0
+    result = submit(json.dumps(notebook(look)).encode())
+    assert result.marks[0].score == 2.0
+    assert "nothing" in shown(result)
+    assert "left behind" not in shown(result)
 
 
 @pytest.mark.parametrize("name", hostile.FILES)
@@ -173,6 +268,8 @@ def test_a_hostile_file_gains_nothing_and_stops_nobody(name, submit):
         assert result.marks[0].score is None
         assert result.says
     assert shown(result)
+    assert not ACTIVE.search(active(result))
+    assert all(anomaly.says.isprintable() for anomaly in result.anomalies)
     assert result.marks[0].points == 2.0
 
 
