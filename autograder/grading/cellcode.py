@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 
 RETRIES, LONG = 10, 20_000
-"""How many lines that are no Python are passed over, and in texts of up to how many characters."""
+"""How many lines that are no Python are passed over, and in texts of up to how many characters. In a longer text that
+is not all Python, every line is one of the rest."""
 _RUNS_CODE = {"time", "timeit", "prun", "capture"}
 """Magics behind which Python stands."""
 _MAGIC = re.compile(r"^(\s*)((?:[\w, ]+=\s*)?)(%{1,2}|!)\s*(\w*)((?:\s+-\w+(?:\s+\d+)?)*)(.*)$")
@@ -40,10 +41,9 @@ def read(source: str) -> CellCode:
     lines = text.split("\n")
     for place, line in enumerate(lines):
         lines[place] = _without_magic(line, place + 1, code)
-    for _ in range(RETRIES):
-        text = "\n".join(lines)
-        tree = _parsed(text)
-        if not isinstance(tree, int) or not 1 <= tree <= len(lines) or len(text) > LONG:
+    for _ in range(RETRIES if len(text) <= LONG else 0):
+        tree = _parsed("\n".join(lines))
+        if not isinstance(tree, int) or not 1 <= tree <= len(lines):
             break
         code.rest.append((tree, lines[tree - 1]))
         lines[tree - 1] = re.sub(r"\S.*", "pass", lines[tree - 1])

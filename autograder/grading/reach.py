@@ -55,6 +55,7 @@ MODE = "NABLA_CHECK"
 MAGICS = {
     "env": "the environment", "set_env": "the environment", "run": "files", "load": "files", "loadpy": "files",
     "cd": "files", "pycat": "files", "pfile": "files", "store": "files", "writefile": "files", "file": "files",
+    "save": "files", "logstart": "files", "notebook": "files", "edit": "files",
     "system": "other programs", "sx": "other programs", "sc": "other programs", "script": "other programs",
     "bash": "other programs", "sh": "other programs", "python": "other programs", "python3": "other programs",
     "load_ext": "the notebook's own machinery", "psource": "the checker's own code",
@@ -62,6 +63,7 @@ MAGICS = {
 """IPython's own commands that an exercise does not need."""
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ASKS = re.compile(rf"\.\s*({'|'.join(sorted(TOLD | TOLD_WHEN_CALLED))})\s*[(}}\]]|({MODE})|({'|'.join(INSIDES)})\b")
+_TAKES = re.compile(rf"\.\s*({'|'.join(sorted(TOLD))})\b")
 _WORDS = re.compile(rf"\b({'|'.join((*CALLS, *BY_NAME))})\b\s*\(?|\b(?:import|from)\s+({'|'.join(OUTSIDE)})\b")
 Finding = tuple[int, str]
 """A line, and what it does."""
@@ -98,6 +100,7 @@ def _in_text(source: str) -> Iterator[Finding]:
 def _in_words(line: str) -> Iterator[str]:
     """Yield what stands in a line that is no Python."""
     yield from _in_string(line)
+    yield from (_asks(f".{told}") for told in _TAKES.findall(line))
     for call, module in _WORDS.findall(line):
         yield (
             _reaches(CALLS.get(call, "attributes by their names"), call) if call else _reaches(OUTSIDE[module], module)

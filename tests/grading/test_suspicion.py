@@ -55,6 +55,7 @@ def test_what_a_cell_reaches_for_is_named(code, evidence):
         "class Mine(GradientAt):\n    def steal(mine): return super().key()\n",
         "answer = GradientAt(x**2 + 3*y**2, at=(1, 2)).key()",
         ",problem.key( 1",
+        "problem?\nask = problem.key\n" + "# much more\n" * 2_000,
     ],
 )
 def test_every_way_of_asking_a_problem_for_its_answer_is_noticed(code):
