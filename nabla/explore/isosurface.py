@@ -106,7 +106,7 @@ class LevelSurface(Space):
 
     height = 460
     companion = (0.66, 0.0, 1.0, 0.5)
-    coarse, finest = 15, 28
+    coarse, finest = 12, 28
 
     def __init__(
         self, F: Any, at: Triple = (1, 2, 3), window: float | None = None, variables: Iterable[Symbol] | None = None

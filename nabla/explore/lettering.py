@@ -35,8 +35,8 @@ class Outline:
     """The letters of a text around its place, at size 1, and the box that holds them.
 
     >>> one, two = outline("∇f", "bold", "left"), outline("∇f\\n= 2", "bold", "right")
-    >>> one.left, two.right, one.top == two.top, two.bottom < one.bottom
-    (0.0, 0.0, True, True)
+    >>> one.left == two.right == 0, one.top == two.top, two.bottom < one.bottom
+    (True, True, True)
     """
 
     path: Path

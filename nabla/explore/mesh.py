@@ -52,7 +52,7 @@ class Graph:
                 side[k], free[k] = place[axis], False
         return side
 
-    @property
+    @cached_property
     def quads(self) -> Floats:
         """The quads, shape (n, 4, 3), with undefined corners where f is undefined."""
         p = self.places

@@ -23,6 +23,7 @@ class ShapeMap:
         self.curved, self.f, self.window = curved, curved.f, window
         self.formula = typeset("f", self.f.variables, self.f.formula, room=400)
         self.typical = self.f.typical_slope(window, 0.6) or 1.0
+        self._graphs: dict[int, Graph] = {}
 
     @cached_property
     def critical(self) -> list[tuple[Pair, str]]:
@@ -59,9 +60,11 @@ class ShapeMap:
         return self.f.values(point[0] + parts * along[0], point[1] + parts * along[1])
 
     def graph(self, cells: int) -> Graph:
-        """The graph over the window."""
-        w = self.window
-        return Graph(self.f.values, (w.left, w.bottom), (w.right, w.top), cells)
+        """The graph over the window, which is made once for each number of cells."""
+        if cells not in self._graphs:
+            w = self.window
+            self._graphs[cells] = Graph(self.f.values, (w.left, w.bottom), (w.right, w.top), cells)
+        return self._graphs[cells]
 
 
 def shapes_around(at: Pair) -> dict[str, Curved]:

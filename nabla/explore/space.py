@@ -30,8 +30,8 @@ class Space(Explorer):
     drag = "view"
     companion: tuple[float, float, float, float] | None = None
     """Left, top, right and bottom of the flat companion that can be dragged, as parts of the picture."""
-    coarse, finest = 20, 60
-    """Quads along each side of a surface, in motion and at rest."""
+    coarse, finest = 16, 56
+    """Quads along each side of a surface, in motion and at rest; a line is drawn on every eighth part of the side."""
 
     def __init__(self, view: tuple[float, float] = (-60.0, 26.0), **controls: Control) -> None:
         turn = Point2D("view", Window(-180, 180, -30, 90), start=view, names=("azimuth", "elevation"))
@@ -82,7 +82,7 @@ def graph_pieces(graph: Graph, box: Cuboid, camera: Camera, smooth: bool = True,
 
     `tints`, from 0 to 1 for each quad, take the place of heights in the colours.
     """
-    quads, lines = box.inside(graph.quads), box.inside(graph.lines(max(1, graph.cells // 10)))
+    quads, lines = box.inside(graph.quads), box.inside(graph.lines(max(1, graph.cells // 8)))
     heights = (quads[..., 2].mean(axis=1) / box.tall + 1) / 2 if tints is None else tints
     pieces = Pieces.joined([surface(quads, camera, heights, smooth=smooth), Pieces.strokes(lines, MESH, 0.6)])
     limits = np.array([np.inf, np.inf, box.tall])

@@ -171,6 +171,8 @@ class TangentPlane(Space):
 
     def moving(self, axes: Any) -> Sequence[Artist]:
         """Space, the contours with the point, the error with the present zoom."""
+        self._beside: tuple[Pair, float] | None = None
+        """For which point and reach the pictures beside space are drawn."""
         self._level = LineCollection([], colors=style.CONTOUR, linewidths=1.2)
         self._plane = LineCollection([], colors=style.OTHER, linewidths=1.3, linestyles=[(0, (4, 2.5))])
         for lines in (self._level, self._plane):
@@ -192,6 +194,9 @@ class TangentPlane(Space):
         """Draw one scene."""
         box = self.box(scene)
         self._show_space(scene, box)
+        if (scene.point, scene.reach) == self._beside:  # only the view has turned
+            return
+        self._beside = scene.point, scene.reach
         self._show_map(scene, box)
         zooms = np.arange(0, _DEEPEST + 0.125, 0.25)
         errors = self._errors(scene.point, self.reach / 2**zooms)

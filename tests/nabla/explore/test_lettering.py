@@ -7,7 +7,7 @@ import pytest
 from matplotlib.text import Text
 
 from nabla.explore.canvas import Canvas
-from nabla.explore.lettering import Lettering, lettering
+from nabla.explore.lettering import lettering
 
 
 def ink(make, scale=1, **look):
@@ -28,7 +28,7 @@ def by_matplotlib(axes, x, y, **look):
 
 @pytest.mark.parametrize("scale", [1, 2])
 @pytest.mark.parametrize("ha", ["left", "center", "right"])
-@pytest.mark.parametrize("va", ["top", "center", "baseline", "bottom"])
+@pytest.mark.parametrize("va", ["top", "center", "bottom"])
 @pytest.mark.parametrize("text", ["∇f", "slope −1.25", "∂f/∂x\n= 0.997"])
 def test_it_stands_where_matplotlib_puts_it(text, ha, va, scale):
     look = {"text": text, "ha": ha, "va": va, "fontsize": 11, "fontweight": "bold"}
@@ -48,17 +48,14 @@ def test_a_letter_that_the_font_lacks_is_left_to_matplotlib(monkeypatch):
     assert "known" not in drawn
 
 
-def test_its_backing_hides_what_is_behind_it():
+@pytest.mark.parametrize(("backing", "brightest"), [(0.0, 0), (1.0, 255)])
+def test_its_backing_hides_what_is_behind_it(backing, brightest):
     canvas = Canvas(100)
     axes = canvas.figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, 640), ylim=(0, 100))
     axes.set_axis_off()
-    axes.fill([0, 640, 640, 0], [0, 0, 100, 100], color="black")
-    plain, backed = (Lettering(320, 50, "i", backing=b, ha="center", va="center", fontsize=40) for b in (0, 1))
-    for text in (plain, backed):
-        axes.add_artist(text)
-        text.set_color("black")
-    assert canvas.pixels([plain])[..., 0].max() == 0
-    assert canvas.pixels([backed])[..., 0].max() == 255
-    backed.set_visible(False)
-    assert canvas.pixels([backed])[..., 0].max() == 0
+    axes.fill([0, 1, 1, 0], [0, 0, 1, 1], color="black")
+    axes.set(xlim=(0.2, 0.8), ylim=(0.2, 0.8))
+    text = lettering(axes, 0.5, 0.5, "i", backing=backing, fontsize=40, color="black")
+    assert canvas.pixels([text])[..., 0].max() == brightest
+    text.set_visible(False)
+    assert canvas.pixels([text])[..., 0].max() == 0
