@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from mpmath import mpc, mpf
+from mpmath import mpc, mpf  # type: ignore[import-untyped]
 from sympy import Add, Expr, Float, I, Integer, Mul, Rational, S
 
 from .answer import Scalar

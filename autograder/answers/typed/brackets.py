@@ -11,6 +11,7 @@ from .tree import Node
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<": ">"}
 _FORMS = {"(": "tuple", "[": "list", "{": "set", "\\{": "set", "<": "tuple"}
+_SYSTEMS = frozenset({"cases", "aligned", "align", "gathered", "split", "equation"})
 _ROUNDED = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceiling")}
 _ROOT_SIGNS = {"√": 2, "∛": 3, "∜": 4}
 
@@ -154,6 +155,8 @@ class Brackets(Cursor):
     def matrix(self) -> Node:
         """Return a LaTeX matrix: a column, a row, or a column of rows."""
         opening = self.take()
+        if opening.value in _SYSTEMS:
+            return self._system(opening)
         if opening.value not in ("matrix", "pmatrix", "bmatrix", "vmatrix", "array", "smallmatrix", "Bmatrix"):
             raise self.fail(f"A {opening.value} has no meaning here.", opening.start)
         if opening.value == "vmatrix":
@@ -175,3 +178,22 @@ class Brackets(Cursor):
             return self.node("items", [row[0] for row in rows], "column", opening.start)
         lines = [self.node("items", row, "row", row[0].start) for row in rows]
         return lines[0] if len(lines) == 1 else self.node("items", lines, "column", opening.start)
+
+    def _system(self, opening: Token) -> Node:
+        """Return the equations of a LaTeX environment that sets them one below the other."""
+        end = next((i for i in range(self.index, len(self.tokens)) if self.tokens[i].kind == "end"), len(self.tokens))
+        inside = [token for token in self.tokens[self.index : end] if token.kind != "&"]
+        self.tokens = [*self.tokens[: self.index], *inside, *self.tokens[end:]]
+        parts: list[Node] = []
+        with self.deeper():
+            while not self.at("end", "stop"):
+                parts.append(self.equation())
+                if self.at(","):
+                    self.take()
+                if not self.at("\\\\"):
+                    break
+                self.take()
+        self.expect("end", opening)
+        if not parts:
+            raise self.fail("There is nothing in these brackets.", opening.start)
+        return parts[0] if len(parts) == 1 else self.node("items", parts, "tuple", opening.start)

@@ -11,8 +11,9 @@ _SPACE = r"(?:\s|\\[,;:!\ ]|\\quad)*"
 _ARGUMENTS = r"(?:\s*(?:\([^()=]{0,40}\)|\\left\([^()=]{0,40}\\right\)))?"
 _UPRIGHT = r"(?:operatorname|mathrm|text)"
 _NAME = (
-    r"(?:\\(?:vec|mathbf|hat|bar|boldsymbol|overrightarrow|bm|mathrm)\s*(?:\{\s*\\?[A-Za-z]+\s*\}|\\?[A-Za-z]+)"
-    r"|[A-Za-z]\w{0,20})\u20d7?"
+    r"(?:\\(?:vec|mathbf|hat|bar|boldsymbol|overrightarrow|bm|mathrm|Delta)"
+    r"\s*(?:\{\s*(?:\\[a-z]+\s*\{?)?\s*[A-Za-z]*\s*\}?\s*\}|\\?[A-Za-z]+)"
+    r"|Δ\s*[A-Za-z]|[A-Za-z]\w{0,20})\u20d7?"
 )
 _INDEX = r"(?:_\s*(?:\{[^{}=]{1,30}(?:\{[^{}=]{0,10}\})?[^{}=]{0,10}\}|\w{1,4}))?"
 _POWER = r"(?:²|³|\^\s*(?:\{\s*\d\s*\}|\d))?"
@@ -28,9 +29,12 @@ _BAR = r"(?:\\left|\\right)?\s*(?:[|‖]{1,2}|\\\||\\[lr]?[vV]ert)"
 _LABEL = re.compile(
     rf"""\s*\$?\s*(?:
       (?:{_BAR})?\s*(?:∇|\\nabla\b)\s*(?:[·⋅×]|\\cdot|\\times)?{_FIELD}\s*(?:{_BAR})?
-    | (?:\\{_UPRIGHT}\s*\{{)?\s*(?:grad(?:ient)?|Grad|div|curl|rot)\b\s*\}}?{_FIELD}
+    | (?:{_BAR})?\s*\\?(?:{_UPRIGHT}\s*\{{)?\s*(?:grad(?:ient)?|Grad|div|curl|rot|det|tr)\b\s*\}}?{_FIELD}\s*(?:{_BAR})?
+    | \\?[dt]?frac\s*\{{\s*\\partial\s*\([^()]{{1,20}}\)\s*\}}\s*\{{\s*\\partial\s*\([^()]{{1,20}}\)\s*\}}
+    | ∂\s*\([^()]{{1,20}}\)\s*/\s*∂\s*\([^()]{{1,20}}\)
     | {_D}[A-Za-z]?{_ARGUMENTS}\s*/\s*{_BELOW}{_ARGUMENTS}{_AT}
     | (?:\\left\s*\.)?\s*\\[dt]?frac\s*\{{\s*{_D}(?:{_NAME})?\s*\}}\s*\{{\s*{_BELOW}\}}{_ARGUMENTS}{_AT}
+    | \\mathrm\s*\{{\s*d\s*\}}\s*[A-Za-z]
     | D_\s*(?:\{{[^={{}}]{{0,30}}(?:\{{[^={{}}]{{0,10}}\}})?\}}|[A-Za-z])\s*[A-Za-z]?{_ARGUMENTS}
     | (?P<name>{_NAME}'{{0,3}}{_INDEX}){_ARGUMENTS}{_AT}
     | (?P<none>)

@@ -13,7 +13,7 @@ from .scanner import REFUSED, Scanner
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _ARGUMENT = re.compile(r"\s*\{\s*(\\?[A-Za-z]+[0-9]*)\s*\}|\s*(\\?[A-Za-z]+|[A-Za-z])")
 _COLUMNS = re.compile(r"\s*\{[lcr| ]*\}")
-_ENVIRONMENT = re.compile(r"\s*\{\s*([a-z]+)\s*\}")
+_ENVIRONMENT = re.compile(r"\s*\{\s*([a-z]+)\*?\s*\}")
 
 _COMMAND_SIGNS: Mapping[str, str] = MappingProxyType(
     {"cdot": "·", "times": "*", "div": "/", "ast": "*", "bullet": "·", "langle": "<", "rangle": ">"}
@@ -24,7 +24,9 @@ _COMMAND_SIGNS: Mapping[str, str] = MappingProxyType(
     | {"rparen": ")", "lbrack": "[", "rbrack": "]", "colon": ":", "lfloor": "⌊", "rfloor": "⌋"}
     | {"lceil": "⌈", "rceil": "⌉", "approx": "=", "pm": "±"}
 )
-_SPACES = frozenset({",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "limits", "textstyle", "thinspace"})
+_SPACES = frozenset(
+    {",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "limits", "textstyle", "thinspace", "boxed"}
+)
 _SIZES = frozenset(
     {"left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle"}
 )
@@ -95,6 +97,10 @@ class Latex(Scanner):
             end = match.end()
         while self.text[end : end + 1] == "}" and self.text[start:end].count("{") > self.text[start:end].count("}"):
             end += 1
+        differential = self.names.variable(letter + self.text[end : end + 1]) if letter == "d" else None
+        if differential is not None:
+            self.add("symbol", differential, end + 1 - start, start)
+            return
         letter = letter.replace("imath", "i").replace("jmath", "j")
         if letter in ("i", "j", "k") and name in _ARROWS:
             self.add("unit", letter, end - start, start)

@@ -31,6 +31,9 @@ class Powers(Application):
         if self.at("°") and self.is_latex:
             self.take()
             return self._degrees(base)
+        if [token.kind for token in self.tokens[self.index : self.index + 3]] == ["{", "°", "}"]:
+            self.index += 3
+            return self._degrees(base)
         node = self.node("power", [base, self._exponent()], None, base.start)
         if node.parts[1].kind == "degrees":
             raise self.fail("An angle cannot be an exponent.", sign.start)
@@ -41,8 +44,6 @@ class Powers(Application):
         start = self.token.start
         with self.deeper():
             if self.at("{"):
-                if [token.kind for token in self.tokens[self.index + 1 : self.index + 3]] == ["°", "}"]:
-                    raise self.fail("Write degrees as 45°.")
                 base = self.braces()
             elif self.at("+", "-"):
                 sign = self.take().kind

@@ -67,7 +67,8 @@ def _built(text: str, tree: Node, names: Names, notes: list[str]) -> tuple[Built
     """Return what the tree stands for, with i as a unit vector where that can be, and how the builder was set."""
     units = {node.data for node in tree.walk() if node.kind == "unit"}
     dimension = _dimension(units, names)
-    options: dict[str, Any] = {"imaginary": False, "dimension": dimension}
+    alone = units == {"i"} and not names.variables  # no variables, so no space in which i could be a vector
+    options: dict[str, Any] = {"imaginary": alone, "dimension": dimension}
     try:
         found = Builder(text, evaluate=True, **options).build(tree)
     except VectorError:
@@ -76,7 +77,9 @@ def _built(text: str, tree: Node, names: Names, notes: list[str]) -> tuple[Built
         options["imaginary"] = True
         notes.append("i was read as the imaginary unit.")
         return Builder(text, evaluate=True, **options).build(tree), options
-    if units:
+    if alone:
+        notes.append("i was read as the imaginary unit.")
+    elif units:
         letters = " and ".join(sorted(units)) if len(units) < 3 else "i, j and k"
         vectors = "was read as a unit vector" if len(units) == 1 else "were read as unit vectors"
         notes.append(f"{letters} {vectors} in {dimension} dimensions.")

@@ -160,6 +160,8 @@ def test_a_declared_letter_is_the_variable_and_no_constant() -> None:
     assert read("2e", "x").expression == 2 * E
     assert read("2e", "e").expression == 2 * Symbol("e")
     assert read("2i + 3", "x").expression == 3 + 2 * I
+    assert read("2πi").expression == 2 * pi * I
+    assert read(r"2x\,\mathrm{d}x", "x dx").expression == 2 * x * Symbol("dx")
     assert read("2i + 3", "i").expression == 3 + 2 * Symbol("i")
     assert read("pi", "p i").expression == pi
 
