@@ -101,6 +101,11 @@ class Collector:
         self._seen += size
         self.flooded = self._seen > self.flood_bytes
 
+    @property
+    def kept(self) -> int:
+        """How many characters were kept, apart from answers."""
+        return self.kept_bytes - self._room
+
     def finish(self) -> tuple[dict[str, Any], ...]:
         """Return what was kept, with a last line that tells how much was not."""
         if self._cut:

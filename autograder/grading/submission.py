@@ -36,6 +36,8 @@ def find_notebook(folder: Path, name: str) -> tuple[Path, list[Anomaly]]:
 
     Raises `IntakeError` when there is none, or several and none has the right name.
     """
+    if folder.is_symlink():
+        raise IntakeError(f"The folder {_shown(folder)} is a link to another, which is not followed.")
     wanted = folder / f"{name}.ipynb"
     found = list(notebooks(folder))
     if wanted in found:

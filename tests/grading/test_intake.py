@@ -198,3 +198,11 @@ def test_a_link_is_not_followed(tmp_path: Path):
     (folder / "tiny.ipynb").symlink_to(tmp_path / "secret")
     with pytest.raises(IntakeError):
         find_notebook(folder, "tiny")
+
+
+def test_a_folder_that_is_a_link_to_anothers_work_is_not_followed(tmp_path: Path):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "tiny.ipynb").write_text("{}")
+    (tmp_path / "eve").symlink_to(tmp_path / "ada")
+    with pytest.raises(IntakeError, match="not followed"):
+        find_notebook(tmp_path / "eve", "tiny")

@@ -35,6 +35,23 @@ def test_an_answer_has_room_after_much_printing():
     assert any(ANSWER in output.get("data", {}) for output in collector.finish())
 
 
+def test_an_answer_larger_than_any_that_can_be_read_is_not_kept():
+    collector = Collector(kept_bytes=100, kept_count=10, flood_bytes=10_000_000)
+    bundle = {ANSWER: {"nabla": 1, "answer": [[]] * 900_000}}
+    collector.take("execute_result", {"data": bundle, "execution_count": 1})
+    assert not any("data" in output for output in collector.finish())
+    assert not collector.flooded
+
+
+def test_what_is_kept_is_counted():
+    collector = Collector(kept_bytes=100, kept_count=10, flood_bytes=10_000)
+    collector.take("stream", {"name": "stdout", "text": "x" * 30})
+    collector.take("display_data", {"data": {"text/plain": "y" * 20}})
+    collector.take("stream", {"name": "stdout", "text": "x" * 500})
+    assert collector.kept == 100
+    assert Collector(100, 10, 100).kept == 0
+
+
 def test_types_that_are_not_looked_at_are_dropped_on_arrival():
     collector = Collector(kept_bytes=100, kept_count=10, flood_bytes=1_000)
     collector.take("display_data", {"data": {"text/html": "x" * 500, "text/plain": "x"}})
