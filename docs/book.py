@@ -31,6 +31,8 @@ SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "text/latex
 LIVE = '<p class="live">Here the workbook has something live. Open the chapter in JupyterLab to use it.</p>'
 _THIN = '<mspace width="0.17em"/>'
 _SPACE = "\ue000"
+_PLAIN = {"\ue001": "(", "\ue002": ")", "\ue003": "|"}
+"""What stands for brackets that do not grow, as those without `\\left` and `\\right` do not."""
 _MATH = re.compile(r"(?<![\\$])(\$\$?)(?!\$)(.+?)(?<!\\)\1", re.S)
 
 
@@ -74,6 +76,8 @@ def plainer(tex: str) -> str:
     '\\frac{1}{2} \\quad\\quad  \\text{if\ue000} x'
     """
     tex = re.sub(r"\\displaystyle\s*", "", tex)
+    for stand_in, bracket in _PLAIN.items():
+        tex = re.sub(rf"(?<!\\)(?<!\\left)(?<!\\right){re.escape(bracket)}", stand_in, tex)
     tex = re.sub(r"\\([td]?frac)\s*(\d|[A-Za-z]\b)\s*(\d|[A-Za-z])", r"\\frac{\2}{\3}", tex)
     tex = re.sub(r"\\text\{([^{}]*)\}", lambda found: found[0].replace(" ", _SPACE), tex)
     tex = tex.replace(r"\begin{pmatrix}", r"\left(\begin{matrix}").replace(r"\end{pmatrix}", r"\end{matrix}\right)")
@@ -86,10 +90,21 @@ def plainer(tex: str) -> str:
 
 
 def finished(html: str) -> str:
-    """Mathematics as it is set by hand: spaces in words and around names, what belongs below a limit, brackets.
+    """Mathematics as it is set by hand: spaces in words and around names, what belongs below a limit, brackets, signs.
 
     The brackets of a matrix grow only with a mathematical font, which not every machine has; these are drawn.
     """
+    for stand_in, bracket in _PLAIN.items():
+        html = html.replace(f"<mo>{stand_in}</mo>", _still_bracket(bracket)).replace(stand_in, bracket)
+    html = html.replace("<mo>‖</mo>", _still_bracket("‖"))
+    html = re.sub(
+        r"<mrow><mo>\(</mo>((?:(?!</?mrow|<mfrac|<mtable|<msqrt|<munder).)*)<mo>\)</mo></mrow>",
+        rf"<mrow>{_still_bracket('(')}\1{_still_bracket(')')}</mrow>",
+        html,
+        flags=re.S,
+    )
+    before_a_sign = r"(<mo[^>]*>(?:[(,=≈≤≥<>→·×]|&lt;|&gt;)</mo>(?:<mtext>\s*</mtext>)*)"
+    html = re.sub(rf"{before_a_sign}<mo>−</mo>", r'\1<mo form="prefix">−</mo>', html)
     limit = re.compile(r'<msub>(<mi mathvariant="normal">lim</mi>)(<mrow>(?:(?!</?mrow>).)*</mrow>)</msub>', re.S)
     html = limit.sub(r"<munder>\1\2</munder>", html).replace(_SPACE, "\u00a0")
     named = r"(?<!<msup>)(?<!<msub>)(?<!<msubsup>)(?<!<mfrac>)(<mi>(?:sin|cos|tan|exp|log|ln)</mi>)(?=<m[ins])"
@@ -100,6 +115,12 @@ def finished(html: str) -> str:
         matrix = rf"<mrow><mo>{left}</mo><mtable>((?:(?!<mtable>).)*?)</mtable><mo>{right}</mo></mrow>"
         html = re.sub(matrix, rf'<mtable class="{name}">\1</mtable>', html, flags=re.S)
     return html
+
+
+def _still_bracket(bracket: str) -> str:
+    """A bracket of the height of a letter; a stroke has no space around it, whichever side it is on."""
+    tight = "" if bracket in "()" else ' lspace="0" rspace="0"'
+    return f'<mo stretchy="false"{tight}>{"&#124;" if bracket == "|" else bracket}</mo>'
 
 
 def linked(markdown: str) -> str:

@@ -112,6 +112,12 @@ def test_every_formula_of_the_chapters_has_as_many_parts_as_its_elements_need(bo
         (r"$a \text{ if } b$", "\u00a0if\u00a0"),
         (r"$\cos^2 t$", '<msup><mi>cos</mi><mn>2</mn></msup><mspace width="0.17em"/><mi>t</mi>'),
         (r"$\sin 2x$", '<mi>sin</mi><mspace width="0.17em"/><mn>2</mn>'),
+        (r"$f(x) + \frac12$", '<mi>f</mi><mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo>'),
+        (r"$\left(x, 2\right)$", '<mrow><mo stretchy="false">(</mo>'),
+        (r"$\left(\frac12, 2\right)$", "<mrow><mo>(</mo><mfrac>"),
+        (r"$|x| < 1$", '<mi>x</mi><mo stretchy="false" lspace="0" rspace="0">&#124;</mo><mo>&lt;</mo>'),
+        (r"$(2, -1)$", '<mo>,</mo><mo form="prefix">−</mo><mn>1</mn>'),
+        (r"$3 - 1$", "<mn>3</mn><mo>−</mo><mn>1</mn>"),
     ],
 )
 def test_the_tex_of_the_chapters_becomes_mathml(book, tex, shown):
