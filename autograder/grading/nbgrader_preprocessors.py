@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Collection
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -78,11 +80,25 @@ class GradeSubmission(NbGraderPreprocessor):
         noted = resources["nbgrader"]
         course = Course(Path(self.parent.parent.coursedir.root))
         key = compile_key(course, noted["assignment"])
+        folder = course.autograded(noted["assignment"], noted["student"])
+        _leave_only(folder, (f"{key.notebook}.ipynb", "timestamp.txt"))
         for outcome in grade_class(course, key, [noted["student"]], workers=1, again=True):
             for anomaly in outcome.graded.anomalies:
                 self.log.warning("%s %s: %s", noted["student"], anomaly.cell, anomaly.says)
             nb = nbformat.from_dict(outcome.graded.notebook)
         return nb, resources
+
+
+def _leave_only(folder: Path, names: Collection[str]) -> None:
+    """Remove what nbgrader has copied beside the notebook, and would hand back with the feedback.
+
+    It follows links when it copies: a link to the solution, or to another's work, would come back as a file.
+    """
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name not in names:
+            path.unlink()
 
 
 class FeedbackPage(NbGraderPreprocessor):

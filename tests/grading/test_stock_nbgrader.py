@@ -68,6 +68,9 @@ def test_nbgraders_own_command_runs_our_grading_where_the_course_says_so(course,
     folder.mkdir(parents=True)
     cells = (sheet.setup(), sheet.answer("check = lambda *a, **k: 2.0\nanswer = 0"), sheet.check(), sheet.words())
     (folder / "tiny.ipynb").write_text(json.dumps(sheet.notebook(*cells)))
+    (folder / "stolen.html").symlink_to(course.source("tiny"))
+    (folder / "more").mkdir()
+    (folder / "more" / "stolen.txt").symlink_to(course.source("tiny"))
     nbgrader(course, tmp_path, "generate_assignment", "tiny")
     nbgrader(course, tmp_path, "autograde", "tiny")
     nbgrader(course, tmp_path, "generate_feedback", "tiny")
@@ -75,3 +78,4 @@ def test_nbgraders_own_command_runs_our_grading_where_the_course_says_so(course,
     page = (course.feedback("tiny", "ada") / "tiny.html").read_text()
     assert "No answer came out of the check cell" in page
     assert "nabla-summary" in page
+    assert [path.name for path in course.feedback("tiny", "ada").iterdir()] == ["tiny.html"]
