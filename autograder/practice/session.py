@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.answers import ReadingError, read
+from autograder.answers.kinds import Fitted
 from autograder.feedback import Score
 from autograder.judge import judge
 from autograder.practice.progress import LEVELS, Record, Shelf
@@ -59,13 +60,16 @@ class Session:
         return bool(self.tries or self.hints_seen)
 
     def echo(self, text: str) -> Echo:
-        """Say how a text is read, as it is typed."""
+        """Say how a text is read, as it is typed; a wrong shape, or words half written, are no trouble yet."""
         if not text.strip():
             return Echo()
+        fitted = self.problem.kind.fit(self.problem.pack(text), self.problem.letters)
+        if isinstance(fitted, Fitted):
+            return Echo(fitted.echo, notes=fitted.notes)
         try:
             reading = read(text, self.problem.letters)
-        except ReadingError as error:
-            return Echo(trouble=str(error))
+        except ReadingError:  # what the kind says of it counts: it may take words, or letters of its own such as t
+            return Echo(trouble=fitted.says if "\n" in fitted.says else "")
         return Echo(reading.echo, notes=reading.notes)
 
     def check(self, text: str) -> Score:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Symbol
 
-from autograder.answers.kinds import Kind, Vector
+from autograder.answers.kinds import Expression, Kind, Matrix, Number, Vector
 from autograder.notation import listing, plain, typeset
 from autograder.problems.look_alikes import formulas_alike, look_alikes
 from autograder.problems.mistake import HALF, Mistake
@@ -66,7 +66,10 @@ class AtPoint(Problem, ABC):
         """Other values of f at the point."""
         if not self.at:  # asked for as a formula
             return formulas_alike(self.f, self.variables)
-        return look_alikes(self.f, self.variables, self.at)
+        alike = look_alikes(self.f, self.variables, self.at)
+        if isinstance(self.kind, Number | Expression | Vector | Matrix):
+            return alike
+        return (mistake for mistake in alike if isinstance(mistake.wrong, tuple))  # the rest reads as an equation
 
     # -- words ------------------------------------------------------------------------------------------
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from sympy import Expr, ImmutableMatrix, Symbol
+from sympy import Expr, Symbol
 
 from autograder.answers.kinds import Kind, Number
 from autograder.notation import typeset
+from autograder.problems.matrix_mistakes import typeset_matrix
 from autograder.problems.mistake import HALF, Mistake
 from autograder.problems.own_answer import as_floats, own_value
 from autograder.problems.problem import Problem, ProblemError, Step, exact, exact_variables
@@ -124,9 +125,3 @@ def draw_bowl(rng: random.Random, level: int, three: bool = False) -> Expr:
     if three:  # of two curvatures the sum is that of the pure second derivatives: the tilt would not matter
         return a * x**2 + tilt * x * y + a * y**2 + b * z**2
     return rng.choice((a * x**2 + tilt * x * y + a * y**2, (a % 3 + 1) * (x + 2 * y) ** 2 + (y - 2 * x) ** 2)).expand()
-
-
-def typeset_matrix(matrix: ImmutableMatrix) -> str:
-    """Write a matrix in LaTeX as rows and columns (`typeset` would write a vector)."""
-    rows = (" & ".join(typeset(matrix[i, j]) for j in range(matrix.cols)) for i in range(matrix.rows))
-    return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"

@@ -50,12 +50,12 @@ def turned(key: Any) -> Iterator[Mistake]:
 def paired(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
     """Yield each mistake together with a second one: the sign, or the order of two components.
 
-    What is said of the first is true of the answer only but for the second, and is said so.
+    What is said of the first is true of the answer only but for the second, and is said so. Two earn half of one.
 
     >>> [(pair.name, pair.wrong) for pair in paired([Mistake("not normalised", Integer(14), "Too long.")])]
     [('not normalised, and sign flipped', -14)]
     """
-    for mistake in mistakes:
+    for mistake in (each for each in mistakes if each.likely):
         wrong = mistake.wrong
         if isinstance(wrong, tuple) and all(isinstance(part, Expr) for part in wrong):
             yield _also(mistake, tuple(-part for part in wrong), "all signs flipped", "the signs, which are flipped")
@@ -69,7 +69,7 @@ def paired(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
 
 def _also(mistake: Mistake, wrong: Any, name: str, what: str) -> Mistake:
     says = f"Apart from {what}: {lowered(mistake.says)}"
-    return replace(mistake, name=f"{mistake.name}, and {name}", wrong=wrong, says=says)
+    return replace(mistake, name=f"{mistake.name}, and {name}", wrong=wrong, says=says, credit=mistake.credit / 2)
 
 
 def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mistake]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Symbol
+from sympy import MatrixBase, Symbol
 
 from autograder.answers import of
 from autograder.answers.answer import Answer, Items, Table, Text
@@ -55,7 +55,7 @@ class Given(Wrapper):
         """Return the key that the student's own values lead to, and those values in words.
 
         None when they are right (then nothing is to be forgiven), unreadable, not yet evaluated, or trivial: a zero
-        leads nowhere.
+        leads nowhere, and what leads to zero leaves nothing to do.
         """
         own: dict[str, Any] = {}
         for name, (kind, right) in self.problem.earlier().items():
@@ -70,13 +70,16 @@ class Given(Wrapper):
                 own[name] = fitted.value
         if not own:
             return None
+        following = self.problem.follow(**own)
+        if _is_trivial(following):
+            return None  # values chosen so that nothing is left to do, such as a constant to be differentiated
         words = listing(f"your own {name.replace('_', ' ')} {plain(value)}" for name, value in own.items())
-        return self.problem.follow(**own), words
+        return following, words
 
 
 def _is_trivial(value: Any) -> bool:
     """Whether a value is zero, or nothing but zeros however deep."""
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | MatrixBase):
         return all(_is_trivial(part) for part in value)
     return bool(value == 0)
 

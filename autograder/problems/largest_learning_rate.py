@@ -64,7 +64,7 @@ class LargestLearningRate(OnBowl):
         yield Step(
             r"Each step multiplies the distance along an axis by $1 - \eta h$. The largest curvature is the first to "
             "break the condition:",
-            rf"|1 - {largest}\,\eta| < 1 \iff 0 < \eta < \frac{{2}}{{{largest}}}",
+            rf"|1 - {largest}\,\eta| < 1 \Rightarrow 0 < \eta < \frac{{2}}{{{largest}}}",
         )
         yield Step("So the limit is", rf"\eta^* = {typeset(self.key())}")
 

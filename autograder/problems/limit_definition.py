@@ -133,7 +133,7 @@ class LimitDerivative(Problem):
         """Nudge towards the difference quotient."""
         return (
             r"The formula $\nabla f \cdot u$ holds only where $f$ is differentiable. Which definition always holds?",
-            r"$D_u f = \lim_{h \to 0} \frac{f(p + h u) - f(p)}{h}$ with a **unit** vector $u$. Make "
+            r"$D_u f$ is the limit of $\frac{f(p + h u) - f(p)}{h}$ for $h \to 0$, with a **unit** vector $u$. Make "
             f"${typeset(self.along)}$ one first.",
             f"Put $p + h u$ into $f$, with $p = {typeset(self.at)}$. Powers of $h$ cancel above and below; only then "
             "let $h$ go to 0.",

@@ -67,4 +67,4 @@ def formulas_alike(f: Expr, variables: Sequence[Symbol]) -> Iterator[Mistake]:
 
 
 def _told(name: str, wrong: Any, what: str) -> Mistake:
-    return Mistake(name, wrong, f"That is {what}, and not what is asked.", READ)
+    return Mistake(name, wrong, f"That is {what}, and not what is asked.", READ, likely=False)

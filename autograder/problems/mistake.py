@@ -22,7 +22,7 @@ class Mistake:
     """A named wrong way, the wrong answer it gives here, what to say about it and what to do next.
 
     `credit` is the share of the marks it still earns; right components may earn more. One that is not `likely` is
-    named only when nothing else explains an answer, and is not joined with others.
+    not made together with a second one.
     """
 
     name: str

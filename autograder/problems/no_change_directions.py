@@ -115,6 +115,13 @@ class NoChangeDirections(InPlane):
             "too.",
             "Check that the dot product with the gradient is zero.",
         )
+        for place, name in enumerate(self.names):
+            yield from _both(
+                "along one axis",
+                tuple(Integer(int(place == i)) for i in range(2)),
+                f"Along the {name}-axis the rate is {plain(self.slopes[place])} or its opposite, not zero.",
+                "Take the directions at right angles to the gradient.",
+            )
         total = abs(a) + abs(b)
         yield Mistake(
             "divided by the sum of the components",

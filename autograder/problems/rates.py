@@ -188,7 +188,7 @@ class RateAtAngle(Rate):
     def statement(self) -> Prose:
         """Ask for the rate."""
         x, y = (typeset(v) for v in self.variables)
-        in_degrees = f" (that is ${typeset(self.degrees)}^\\circ$)" if self.degrees.is_Rational else ""
+        in_degrees = f" (that is ${typeset(self.degrees)}$°)" if self.degrees.is_Rational else ""
         return Prose(
             f"Let ${self.definition}$. Find the **directional derivative** of $f$ at the point ${self.place}$ in the "
             f"direction that makes the angle ${typeset(self.angle)}${in_degrees} with the positive ${x}$-axis, counted "

@@ -161,4 +161,5 @@ def _with_term(wrong: Derivative, place: int, expr: Expr, x: Symbol) -> Expr:
     right = diff(expr, x)
     if len(terms) == 1 or place >= len(terms):
         return right
-    return right - diff(terms[place], x) + wrong(terms[place], x)
+    others = right - diff(terms[place], x)
+    return right if wrong is left_out and others == 0 else others + wrong(terms[place], x)

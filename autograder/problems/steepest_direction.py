@@ -90,7 +90,7 @@ class SteepestDirection(Steepest):
         yield Mistake(
             "not a unit vector",
             self.uphill,
-            f"The length of this vector is {plain(size)}, not 1.",
+            f"Right direction, but its length is {plain(size)}, not 1.",
             "Divide by the length.",
             HALF,
         )
@@ -104,9 +104,10 @@ class SteepestDirection(Steepest):
         yield Mistake(
             "not a unit vector",
             shortest,
-            f"The length of this vector is {plain(norm(shortest))}, not 1.",
+            f"Right direction, but its length is {plain(norm(shortest))}, not 1.",
             "Divide by the length.",
             HALF,
+            likely=False,
         )
         yield from self._length_mistakes(size)
         if any(self.at):

@@ -12,6 +12,14 @@ from autograder import DirectionalDerivative, GradientAt, NumericalGradient
 from autograder.notation import plain
 from autograder.practice.progress import Progress, Record, Shelf
 from autograder.practice.session import Session
+from autograder.problems import (
+    CriticalPoints,
+    DescentFate,
+    LimitDerivative,
+    NoChangeDirections,
+    NormalLine,
+    Potential,
+)
 
 
 @pytest.fixture
@@ -68,6 +76,21 @@ def test_the_solution_waits_for_an_honest_try(session: Session) -> None:
 def test_hints_come_one_by_one_and_end(session: Session) -> None:
     hints = [session.hint() for _ in range(4)]
     assert hints == [*session.problem.hints(), None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (DescentFate, "b"),
+        (Potential, "not conservative"),
+        (CriticalPoints, "(1, 0) min, (0, 0) saddle"),
+        (LimitDerivative, "does not exist"),
+        (NoChangeDirections, "none"),
+        (NormalLine, "(1 + 2t, 2, 3)"),
+    ],
+)
+def test_words_and_letters_that_an_answer_may_hold_are_no_trouble(kind: type, words: str, shelf: Shelf) -> None:
+    assert not Session(kind, shelf).echo(words).trouble
 
 
 def test_the_echo_tells_how_a_text_is_read_or_what_stands_in_the_way(session: Session) -> None:

@@ -57,7 +57,10 @@ def test_a_wrong_gradient_is_forgiven_once_and_said_so() -> None:
     assert "your own gradient (2, 4)" in score.feedback
 
 
-@pytest.mark.parametrize(("gradient", "answer"), [((0, 0), 0), ((2, 4), 1), (..., 0), ((2, 2, 2), 0), ("?", 0)])
+@pytest.mark.parametrize(
+    ("gradient", "answer"),
+    [((0, 0), 0), ((2, 4), 1), (..., 0), ((2, 2, 2), 0), ("?", 0), ((4, -3), 0)],  # the last leaves nothing to do
+)
 def test_a_trivial_or_unreadable_earlier_answer_forgives_nothing(gradient: object, answer: object) -> None:
     assert check(PROBLEM.given(gradient=gradient), answer) == 0.0
 

@@ -160,3 +160,7 @@ def test_functions_and_constants_are_taken_in_three_variables() -> None:
     assert Hessian(x * y * z + cos(z), at={z: 0, x: 1, y: 2}).key() == Matrix([[0, 0, 2], [0, 0, 1], [2, 1, -1]])
     with pytest.raises(ProblemError):
         Hessian("x**2")
+
+
+def test_a_gradient_without_variables_forgives_no_hessian_of_zeros() -> None:
+    assert check(Hessian(x**3 * y).given(gradient=(1, 1)), [[0, 0], [0, 0]]) == 0.0

@@ -85,3 +85,8 @@ def test_a_wrong_velocity_from_the_first_part_is_followed_and_said_so() -> None:
 def test_senseless_curves_are_refused(make: object, words: str) -> None:
     with pytest.raises(ProblemError, match=words):
         make()  # type: ignore[operator]
+
+
+def test_a_vector_of_zeros_earns_nothing_whatever_mistakes_lead_to_it() -> None:
+    assert check(SECOND, (0, 0)) == 0.0
+    assert judge(SECOND, of((0, 0))).credit == 0

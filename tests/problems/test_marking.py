@@ -16,6 +16,7 @@ from autograder.problems import (
     CriticalPoints,
     CurvilinearGradient,
     DependencyTree,
+    DescentFate,
     DescentStep,
     DirectionalDerivative,
     Gradient,
@@ -45,6 +46,7 @@ from autograder.problems import (
     TableGradient,
     TangentPlane,
     TangentPoints,
+    WhichLevelSet,
 )
 
 pytestmark = pytest.mark.slow  # many problems of many types: half a minute in all
@@ -115,6 +117,35 @@ NAMED: list[tuple[Problem, Any, str]] = [
     (LimitDerivative(x**2 * y / (x**4 + y**2), (0, 0), (3, 4)), 0, "gradient formula where f is not differentiable"),
     (TangentPoints(x**2 + 4 * y**2, equals=4), [(2, 0), (-2, 0)], "horizontal and vertical exchanged"),
     (TABLE, (4, 8), "divided by one step instead of two"),
+    (TABLE, (3, 2), "forward difference, along x, and backward difference, along y"),
+    (GradientAt(x**2 * y + 3 * y, at=(2, 1)), 65, "square of the length of the gradient"),
+    (GradientAt(x**2 * y + 3 * y, at=(2, 1)), "z = 7 + 4(x - 2) + 7(y - 1)", "the linearization"),
+    (GradientAt(x**2 * y + 3 * y, at=(2, 1)), (4, 0), "0 for the y-component"),
+    (Gradient(x**2 * y + 3 * y), "(2xy, x^2 + 3y)", "term not differentiated in the y-component"),
+    (Gradient(x**2 * y + 3 * y), "(2xy, 2x + 3)", "fixed factor differentiated in the y-component"),
+    (Gradient(x / y + x), "(1/y + 1, x/y^2)", "sign flipped in the y-component"),
+    (Gradient(x**2 * y * z + z**3), "(2xyz, x^2 z, x^2 y + 2z^2)",
+     "exponent lowered before it was brought down in the z-component"),
+    (Gradient(x**2 * y + 3 * y), (x**3 * y / 3 + 3 * x * y, x**2 * y**2 / 2 + 3 * y**2 / 2), "integrated"),
+    (DirectionalDerivative(x**2 + x * y**2, (1, 2), (3, 4)), Rational(18, 5), "only the part along x"),
+    (DirectionalDerivative(x**2 + x * y**2, (1, 2), (3, 4)), Rational(162, 5), "gradient at the direction"),
+    (SteepestDirection(HILL, at=(1, 1)), (1 / sqrt(17), -4 / sqrt(17)), "sign flipped in the y-component"),
+    (SteepestDirection(HILL, at=(1, 1)), (4 / sqrt(17), 1 / sqrt(17)), "components swapped"),
+    (NoChangeDirections(x**2 + y**2, at=(3, 4)), [(0.6, -0.8), (-0.6, 0.8)], "sign changed, components not swapped"),
+    (LevelTangent(CURVE, at=(1, 2)), "y = -x/6 + 2", "y of the point taken for the intercept"),
+    (LevelNormalLine(CURVE, at=(1, 2)), "y - 1 = 6(x - 2)", "coordinates of the point swapped in the line"),
+    (LevelSurfacePlane(BALL, at=(1, 2, 3)), "2(x-1) + 4(y-2) - (z-3) = 0", "normal of a graph"),
+    (LevelSetThrough(CURVE, at=(1, 2)), "(x-1)^2 + 3(y-2)^2 = 13", "shifted to the point"),
+    (TangentPlane(x**2 + y**2, at=(1, 2)), "z = 5 + 2x - 1 + 4y - 2", "brackets left out"),
+    (LinearEstimate(x**2 + 3 * x * y, (1, 2), (0.9, 1.8)), -1.33, "exact change"),
+    (DescentStep(x**2 + 10 * y**2, (3, 1), 0.1), (0, 0), "the end of the descent"),
+    (DescentStep(x**2 + 10 * y**2, (3, 1), 0.1), (-1, 2.4), "components swapped"),
+    (DescentStep(x**2 - x * y + 5 * y**2, (-3, 3), 0.1), (-2.7, 0.3), "sign of one term in the gradient"),
+    (TREE, "(z_x + z_y)(x_t + y_t)", "sums multiplied"),
+    (ImplicitSlope(x**3 + y**3 - 6 * x * y), "-(x^2 + 2y)/(y^2 - 2x)", "sign of one term along x"),
+    (QuadraticTaylor(exp(x) * cos(y), at=(0, 0)), "1 + x + x^2/2 - y^2/2 + xy", "a mixed term too many"),
+    (LagrangePoints(x * y, x**2 + y**2, 8), [(2, 2), (2, -2)], "only points with a positive x"),
+    (Potential((2 * x * y, x**2 + 3)), "x^2 y + 3x", "constant integrated along the wrong variable"),
 ]  # fmt: skip
 
 
@@ -131,7 +162,9 @@ TOLD: list[tuple[Problem, Any, str]] = [
     (SteepestDirection(HILL, at=(1, 1)), "(0.24, 0.97)", "right to 2 significant digits"),
     (LevelSetThrough(CURVE, at=(1, 2)), "z = x^2 + 3y^2", "Read as f = 0"),
     (LimitDerivative(x**2 * y / (x**4 + y**2), (0, 0), (3, 4)), "Does not exist.", "The limit does exist."),
-    (LevelSurfacePlane(BALL, at=(1, 2, 3)), "2(x-1) + 4(y-2) - (z-3) = 0", "tilted the wrong way"),
+    (LevelSurfacePlane(BALL, at=(1, 2, 3)), "2(x-1) + 4(y-2) + (z-3) = 0", "tilted the wrong way"),
+    (LinearEstimate(x**2 + 3 * x * y, (1, 2), (0.9, 1.8)), 1.4, "Apart from the sign, which is flipped: that is how"),
+    (Potential((-y, x)), "xy", "not every component of F comes out"),
 ]
 
 
@@ -146,6 +179,10 @@ RIGHT: list[tuple[Problem, Any]] = [
     (LevelNormalLine(CURVE, at=(1, 2)), "(1 + t, 2 + 6t)"),
     (LevelNormalLine(CURVE, at=(1, 2)), "y - 2 = 6(x - 1)"),
     (Potential((-y, x)), "no"),
+    (DescentFate(4 * x**2 + 6 * y**2, 0.1), "it comes to the minimum, swinging to and fro"),
+    (DescentFate(4 * x**2 + 6 * y**2, 0.1), "(b) "),
+    (WhichLevelSet((y - x, x - y**2, y - x**2), right=3, at=(3, 2)), "y - x^2"),
+    (WhichLevelSet((y - x, x - y**2, y - x**2), right=3, at=(3, 2)), y - x**2),
     (TREE, "∂z/∂x · dx/dt + ∂z/∂y · dy/dt"),
     (TREE, r"\frac{\partial z}{\partial x} \frac{dx}{dt} + \frac{\partial z}{\partial y} \frac{dy}{dt}"),
     (GradientAt(x**2 * y + 3 * y, at=(2, 1)), "grad f = 4i + 7j"),

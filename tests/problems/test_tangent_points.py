@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import numpy as np
@@ -14,7 +13,6 @@ from autograder import TangentPoints, check
 from autograder.answers import of
 from autograder.judge import judge
 from autograder.problems import ProblemError
-from autograder.problems.record import from_record, to_record
 
 FOLIUM = Eq(x**3 + y**3, 6 * x * y)
 LEVEL = (2 * cbrt(2), 2 * cbrt(2) ** 2)
@@ -106,36 +104,12 @@ def test_the_points_are_right_in_any_spelling(answer: object) -> None:
     assert check(NODE, answer) == 1.0
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("level", [1, 2, 3])
-def test_every_mistake_is_named_when_given_and_the_key_is_right(level: int) -> None:
-    for seed in range(3):
-        problem = TangentPoints.variant(seed, level)
-        assert judge(problem, of(problem.key())).state == "right"
-        assert len(problem.mistakes()) >= 6
-        for mistake in problem.mistakes():
-            assert judge(problem, of(mistake.wrong)).mistake == mistake.name
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("level", [1, 2, 3])
-def test_variants_are_the_same_for_ever_and_mostly_different(level: int) -> None:
-    drawn = [TangentPoints.variant(seed, level) for seed in range(12)]
-    assert drawn == [TangentPoints.variant(seed, level) for seed in range(12)]
-    assert len(set(drawn)) >= 7
-    assert all(bool(problem.singular) == (level == 3) for problem in drawn)
-
-
 def test_hints_do_not_hold_a_point_and_the_solution_does() -> None:
     for seed in range(6):
         problem = TangentPoints.variant(seed, 2)
         for hint in problem.hints():
             assert not any(latex(point[0]) in re.findall(r"\$([^$]*)\$", hint) for point in problem.key())
         assert all(str(point) in problem.solution() for point in problem.key())
-
-
-def test_a_problem_comes_back_from_its_record() -> None:
-    assert from_record(json.loads(json.dumps(to_record(NODE)))) == NODE
 
 
 @pytest.mark.parametrize(
