@@ -7,42 +7,44 @@ import re
 from .characters import GREEK
 from .names import CONSTANTS, FUNCTIONS, Names
 
-_SPACE = r"(?:\s|\\[,;:!\ ]|\\quad)*"
-_ARGUMENTS = r"(?:\s*(?:\([^()=]{0,40}\)|\\left\([^()=]{0,40}\\right\)))?"
+# Spaces are taken whole and never given back (`*+`), so that a long gap cannot be split in ever new ways.
+_SPACE = r"(?:\s|\\[,;:!\ ]|\\quad)*+"
+_ARGUMENTS = r"(?:\s*+(?:\([^()=]{0,40}\)|\\left\([^()=]{0,40}\\right\)))?"
+_OPERATOR = r"(?:grad(?:ient)?|Grad|div|curl|rot|det|tr)"
 _UPRIGHT = r"(?:operatorname|mathrm|text)"
 _NAME = (
     r"(?:\\(?:vec|mathbf|hat|bar|boldsymbol|overrightarrow|bm|mathrm|Delta)"
-    r"\s*(?:\{\s*(?:\\[a-z]+\s*\{?)?\s*[A-Za-z]*\s*\}?\s*\}|\\?[A-Za-z]+)"
-    r"|Δ\s*[A-Za-z]|[A-Za-z]\w{0,20})\u20d7?"
+    r"\s*+(?:\{\s*+(?:\\[a-z]+\s*+\{?)?\s*+[A-Za-z]*\s*+\}?\s*+\}|\\?[A-Za-z]+)"
+    r"|Δ\s*+[A-Za-z]|[A-Za-z]\w{0,20})\u20d7?"
 )
-_INDEX = r"(?:_\s*(?:\{[^{}=]{1,30}(?:\{[^{}=]{0,10}\})?[^{}=]{0,10}\}|\w{1,4}))?"
-_POWER = r"(?:²|³|\^\s*(?:\{\s*\d\s*\}|\d))?"
-_D = rf"(?:∂|d|\\partial|\\mathrm\s*\{{\s*d\s*\}}){_SPACE}{_POWER}{_SPACE}"
+_INDEX = r"(?:_\s*+(?:\{[^{}=]{1,30}(?:\{[^{}=]{0,10}\})?[^{}=]{0,10}\}|\w{1,4}))?"
+_POWER = r"(?:²|³|\^\s*+(?:\{\s*+\d\s*+\}|\d))?"
+_D = rf"(?:∂|d|\\partial|\\mathrm\s*+\{{\s*+d\s*+\}}){_SPACE}{_POWER}{_SPACE}"
 _BELOW = rf"(?:{_D}[A-Za-z]{_SPACE}{_POWER}{_SPACE}){{1,3}}"
 _AT = (
-    r"(?:\s*(?:\\right|\\[bB]igg?r?)?\s*(?:\||\\vert|\\rvert)\s*"
-    r"_\s*(?:\{[^{}]{0,40}\}|\([^()]{0,40}\)))?"
+    r"(?:\s*+(?:\\right|\\[bB]igg?r?)?\s*+(?:\||\\vert|\\rvert)\s*+"
+    r"_\s*+(?:\{[^{}]{0,40}\}|\([^()]{0,40}\)))?"
 )
 """The place at which a derivative is taken, behind a bar: `|_{(1,2)}`."""
-_FIELD = rf"\s*(?:\(\s*{_NAME}\s*\)|{_NAME})?{_ARGUMENTS}"
-_BAR = r"(?:\\left|\\right)?\s*(?:[|‖]{1,2}|\\\||\\[lr]?[vV]ert)"
+_FIELD = rf"\s*+(?:\(\s*+{_NAME}\s*+\)|{_NAME})?{_ARGUMENTS}"
+_BAR = r"(?:\\left|\\right)?\s*+(?:[|‖]{1,2}|\\\||\\[lr]?[vV]ert)"
 _LABEL = re.compile(
-    rf"""\s*\$?\s*(?:
-      (?:{_BAR})?\s*(?:∇|\\nabla\b)\s*(?:[·⋅×]|\\cdot|\\times)?{_FIELD}\s*(?:{_BAR})?
-    | (?:{_BAR})?\s*\\?(?:{_UPRIGHT}\s*\{{)?\s*(?:grad(?:ient)?|Grad|div|curl|rot|det|tr)\b\s*\}}?{_FIELD}\s*(?:{_BAR})?
-    | \\?[dt]?frac\s*\{{\s*\\partial\s*\([^()]{{1,20}}\)\s*\}}\s*\{{\s*\\partial\s*\([^()]{{1,20}}\)\s*\}}
-    | ∂\s*\([^()]{{1,20}}\)\s*/\s*∂\s*\([^()]{{1,20}}\)
-    | {_D}[A-Za-z]?{_ARGUMENTS}\s*/\s*{_BELOW}{_ARGUMENTS}{_AT}
-    | (?:\\left\s*\.)?\s*\\[dt]?frac\s*\{{\s*{_D}(?:{_NAME})?\s*\}}\s*\{{\s*{_BELOW}\}}{_ARGUMENTS}{_AT}
-    | \\mathrm\s*\{{\s*d\s*\}}\s*[A-Za-z]
-    | D_\s*(?:\{{[^={{}}]{{0,30}}(?:\{{[^={{}}]{{0,10}}\}})?\}}|[A-Za-z])\s*[A-Za-z]?{_ARGUMENTS}
+    rf"""\s*+\$?\s*+(?:
+      (?:{_BAR})?\s*+(?:∇|\\nabla\b)\s*+(?:[·⋅×]|\\cdot|\\times)?{_FIELD}\s*+(?:{_BAR})?
+    | (?:{_BAR})?\s*+\\?(?:{_UPRIGHT}\s*+\{{)?\s*+{_OPERATOR}\b\s*+\}}?{_FIELD}\s*+(?:{_BAR})?
+    | \\?[dt]?frac\s*+\{{\s*+\\partial\s*+\([^()]{{1,20}}\)\s*+\}}\s*+\{{\s*+\\partial\s*+\([^()]{{1,20}}\)\s*+\}}
+    | ∂\s*+\([^()]{{1,20}}\)\s*+/\s*+∂\s*+\([^()]{{1,20}}\)
+    | {_D}[A-Za-z]?{_ARGUMENTS}\s*+/\s*+{_BELOW}{_ARGUMENTS}{_AT}
+    | (?:\\left\s*+\.)?\s*+\\[dt]?frac\s*+\{{\s*+{_D}(?:{_NAME})?\s*+\}}\s*+\{{\s*+{_BELOW}\}}{_ARGUMENTS}{_AT}
+    | \\mathrm\s*+\{{\s*+d\s*+\}}\s*+[A-Za-z]
+    | D_\s*+(?:\{{[^={{}}]{{0,30}}(?:\{{[^={{}}]{{0,10}}\}})?\}}|[A-Za-z])\s*+[A-Za-z]?{_ARGUMENTS}
     | (?P<name>{_NAME}'{{0,3}}{_INDEX}){_ARGUMENTS}{_AT}
     | (?P<none>)
-    )\s*(?::?=(?!=|>|<(?![^<>=]*,[^<>=]*>))|[≈≃≅]|\\approx\b)\s*""",
+    )\s*+(?::?=(?!=|>|<(?![^<>=]*,[^<>=]*>))|[≈≃≅]|\\approx\b)\s*+""",
     re.VERBOSE,
 )
-_WORDS = re.compile(r"\s*([A-Za-z](?:[A-Za-z ]{0,40}[A-Za-z])?)\s*:(?![=:])\s*")
-_POINT = re.compile(r"\s*([A-Z])(?=\s*\([^()=]*,[^()=]*\)\s*$)")
+_WORDS = re.compile(r"\s*+([A-Za-z](?:[A-Za-z ]{0,40}[A-Za-z])?)\s*+:(?![=:])\s*+")
+_POINT = re.compile(r"\s*+([A-Z])(?=\s*+\([^()=]{1,60},[^()=]{1,60}\)\s*+$)")
 _EXTREMES = frozenset({"max", "min"})
 _USUAL = frozenset("fghFGHL")
 

@@ -20,10 +20,10 @@ MAX_TOKENS = 1_500
 """Tokens of a text."""
 
 _REMARK = re.compile(
-    r"""[,;]?(?:\s|\\quad|\\qquad|\\[,;\ ]|\\text\s*\{[a-z ]{0,10}\})*(?:\b(?:where|for|with)\s+)?\(?\s*(?:
-      \b[a-zα-ω]\s*(?:∈|\\in\b|\bin\b)\s*(?:ℝ|\\R\b|R\b|\\mathbb\s*\{?\s*R\s*\}?|reals?\b|the\ reals)
-    | [-−]\s*(?:∞|\\infty)\s*(?:<|\\lt)\s*[a-zα-ω]\s*(?:<|\\lt)\s*(?:∞|\\infty)
-    )\s*\)?[\s$.]*$""",
+    r"""[,;]?(?:\s|\\quad|\\qquad|\\[,;\ ]|\\text\s*+\{[a-z ]{0,10}\})*+(?:\b(?:where|for|with)\s++)?\(?\s*+(?:
+      \b[a-zα-ω]\s*+(?:∈|\\in\b|\bin\b)\s*+(?:ℝ|\\R\b|R\b|\\mathbb\s*+\{?\s*+R\s*+\}?|reals?\b|the\ reals)
+    | [-−]\s*+(?:∞|\\infty)\s*+(?:<|\\lt)\s*+[a-zα-ω]\s*+(?:<|\\lt)\s*+(?:∞|\\infty)
+    )\s*+\)?[\s$.]*$""",
     re.VERBOSE,
 )
 _LAST = frozenset({"number", "decimal", "symbol", "constant", "unit", ")", ">", "]", "}", "!", "‖"})
@@ -85,7 +85,8 @@ class Scanner:
 
     def leave_out_remark(self) -> None:
         """Leave out what is said at the end of the parameter of a line: `, t ∈ ℝ`."""
-        remark = _REMARK.search(self.text)
+        end = len(self.text.rstrip())
+        remark = _REMARK.search(self.text, max(0, end - 80), end)
         if remark is not None and remark.start():
             self.note(f'"{self.original[remark.start() :].strip(" ,;$.")}" was left out.')
             self.text = self.text[: remark.start()]
