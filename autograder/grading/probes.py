@@ -98,6 +98,7 @@ True
 """
 _UNAIMED = (
     ("write outside the scratch folder", _EVERYWHERE),
+    ("change the mode of a device", "import os; os.chmod('/dev/null', os.stat('/dev/null').st_mode & 0o777) is None"),
     ("start a child process", _CHILD),
     ("start a thread", _THREAD),
     ("run a program", "import subprocess; subprocess.run(['/bin/sh', '-c', 'exit 7']).returncode == 7"),

@@ -51,7 +51,7 @@ def confine(confinement: Confinement, scratch: Path) -> None:
     if confinement.landlock:
         landlock.restrict(confinement.readable, [str(scratch)] if confinement.namespaces else [])
     if confinement.calls:
-        seccomp.restrict(owners=confinement.namespaces)
+        seccomp.restrict()
 
 
 def _limit(confinement: Confinement) -> None:

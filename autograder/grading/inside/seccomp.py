@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterable
 
 from autograder.grading.inside import libc
-from autograder.grading.inside.syscalls import CHECKED, FILES, MACHINES, MEMORY, OWNERS, SELF, WAITING, numbers
+from autograder.grading.inside.syscalls import CHECKED, FILES, MACHINES, MEMORY, SELF, WAITING, numbers
 
 LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 ALLOW, KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
@@ -35,12 +35,12 @@ class SeccompError(OSError):
     """The filter cannot be set on this machine."""
 
 
-def restrict(owners: bool) -> None:
+def restrict() -> None:
     """Let this process and what it becomes make only the calls on the list; there is no way back.
 
-    With `owners` it may change the modes and times of files. Raises `SeccompError` on an unknown kind of machine.
+    Raises `SeccompError` on an unknown kind of machine.
     """
-    code = program(os.uname().machine, os.getpid(), owners)
+    code = program(os.uname().machine, os.getpid())
     packed = b"".join(struct.pack("HBBI", *instruction) for instruction in code)
     buffer = ctypes.create_string_buffer(packed, len(packed))
     header = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(code), ctypes.addressof(buffer)))
@@ -48,10 +48,10 @@ def restrict(owners: bool) -> None:
     libc.prctl(libc.SET_SECCOMP, 2, pointer=ctypes.byref(header))
 
 
-def program(machine: str, process: int, owners: bool) -> list[Instruction]:
+def program(machine: str, process: int) -> list[Instruction]:
     """Return the instructions of the filter.
 
-    >>> program("x86_64", 1, False)[:3]
+    >>> program("x86_64", 1)[:3]
     [(32, 0, 0, 4), (21, 1, 0, 3221225534), (6, 0, 0, 2147483648)]
     """
     if machine not in MACHINES:
@@ -61,7 +61,7 @@ def program(machine: str, process: int, owners: bool) -> list[Instruction]:
         (LOAD, 0, 0, MACHINE), (EQUAL, 1, 0, architecture), (RETURN, 0, 0, KILL),
         (LOAD, 0, 0, NUMBER), (AT_LEAST, 0, 1, OTHER_TABLE), (RETURN, 0, 0, KILL),
     ]  # fmt: skip
-    for table in (FILES, MEMORY, SELF, WAITING, *([OWNERS] if owners else [])):
+    for table in (FILES, MEMORY, SELF, WAITING):
         for number in numbers(table, column).values():
             code += [(EQUAL, 0, 1, number), (RETURN, 0, 0, ALLOW)]
     for name, number in numbers(CHECKED, column).items():
