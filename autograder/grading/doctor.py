@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import secrets
+import shutil
 import socket
 import sys
 import tempfile
@@ -119,6 +120,7 @@ def _circumstances(course: Course) -> str:
     digest = hashlib.sha256("\0".join((*platform.uname(), sys.version, sys.prefix, str(course.root))).encode())
     for path in (*sorted((here / "inside").glob("*.py")), here / "sandbox.py", here / "probes.py"):
         digest.update(path.read_bytes())
+    digest.update(str(shutil.which("bwrap")).encode())
     for path in (Path("/proc/sys/kernel/random/boot_id"), Path("/proc/self/uid_map")):
         with contextlib.suppress(OSError):  # not on this kind of system
             digest.update(path.read_bytes())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ _ACTIVE_TEX = re.compile(rf"\\({_LINKS}|{_MACROS})(?![A-Za-z])", re.I)
 _ADDRESS = re.compile(r"\b([a-z][a-z0-9+.-]{1,20}:)(?=//)|\b(www)(?=\.)", re.I)
 ENVIRONMENTS = 200
 """The most TeX environments of one Markdown cell: the end of each is looked for in all that follows."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _FENCE = re.compile(r"(?m)^([ \t>]*(?:`{3,}|~{3,}))[ \t]*([\w+-]*).*$")
 
 
@@ -82,6 +84,16 @@ def line(text: str, most: int) -> str:
     """
     text = " ".join(plain(text[: 4 * most]).encode("utf-8", "replace").decode().split())
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def formula_free(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula, also one whose sign is of full width or behind blanks.
+
+    >>> formula_free("=HYPERLINK(1)"), formula_free("\uff1d1+1"), formula_free("\xa0-1"), formula_free("ada")
+    ("'=HYPERLINK(1)", "'＝1+1", "'\xa0-1", 'ada')
+    """
+    begins = unicodedata.normalize("NFKC", text[:100]).lstrip(" \u200b\u200e\u200f\ufeff")
+    return f"'{text}" if begins.startswith(_FORMULA) else text
 
 
 def outputs(shown: Iterable[Mapping[str, Any]]) -> list[Output]:

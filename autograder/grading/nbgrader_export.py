@@ -12,6 +12,7 @@ from nbgrader.plugins import ExportPlugin
 
 from autograder.grading.batch import find_record
 from autograder.grading.course import Course
+from autograder.grading.inert import formula_free
 
 COLUMNS = (
     "assignment",
@@ -28,7 +29,6 @@ COLUMNS = (
     "status",
 )
 """The columns of nbgrader's own export, and the status."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 class StatusExport(ExportPlugin):
@@ -110,5 +110,6 @@ def _safe(value: Any) -> str:
     >>> _safe("=1+1"), _safe(-1.5), _safe(None)
     ("'=1+1", '-1.5', '')
     """
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.lstrip(" ").startswith(_FORMULA) else text
+    if isinstance(value, str):
+        return formula_free(value)
+    return "" if value is None else str(value)
