@@ -44,7 +44,7 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _WORDS = re.compile(r"\s*+([A-Za-z](?:[A-Za-z ]{0,40}[A-Za-z])?)\s*+:(?![=:])\s*+")
-_POINT = re.compile(r"\s*+([A-Z])(?=\s*+\([^()=]{1,60},[^()=]{1,60}\)\s*+$)")
+_POINT = re.compile(r"\s*+([A-Z])(?=\s*+\([^()=]{1,60},[^()=]{1,60}\)\s*+(?:$|[,;\n]|and\b|or\b))")
 _EXTREMES = frozenset({"max", "min"})
 _USUAL = frozenset("fghFGHL")
 

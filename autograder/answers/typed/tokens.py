@@ -34,6 +34,7 @@ class Tokenizer(Numerals, Letters, Latex):
             character = self.text[self.place]
             if character == "\n" and self.ends_an_answer():
                 self.add(",", ",", 1)
+                self.spaced = True
                 self._labels()
             elif character.isspace() or character in IGNORED:
                 self.spaced = True

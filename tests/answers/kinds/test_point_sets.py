@@ -35,6 +35,8 @@ def test_points_may_be_given_by_equations_one_after_the_other(judged: Callable[.
     for text in ["x=0, y=0; x=1, y=1; x=1, y=-1", "x = 0, y = 0 and x = 1, y = 1 and x = 1, y = -1"]:
         assert judged(POINTS, KEY, text).state == "right", text
     assert judged(POINTS, [(2, 2)], "x = y = 2").state == "right"
+    assert judged(POINTS, KEY, "O(0,0), P(1,1) and Q(1,-1)").state == "right"
+    assert judged(POINTS, KEY, "(0, 0)\n(1, 1)\n(1, -1)").state == "right"
     assert judged(POINTS, KEY, "x = 0, x = 1, y = 1, y = 0").state == "misfit"
 
 
