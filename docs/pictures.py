@@ -56,7 +56,7 @@ def explorers() -> dict[str, Explorer]:
 
 
 def sheet(pictures: dict[str, Image.Image]) -> Image.Image:
-    """All pictures in rows, each under its name; very high ones are made smaller."""
+    """All pictures in rows, each under its name, as fine as at rest and made smaller."""
     items = [(name, ImageOps.contain(picture.convert("RGB"), (CELL, HIGHEST))) for name, picture in pictures.items()]
     rows = [items[i : i + COLUMNS] for i in range(0, len(items), COLUMNS)]
     heights = [CAPTION + max(picture.height for _, picture in row) + GAP for row in rows]
@@ -77,7 +77,7 @@ def main() -> None:
     """Write the pictures beside this file."""
     shown = explorers()
     (HERE / "gradient-on-contours.png").write_bytes(shown["Gradient on contours"].frame().picture.png)
-    frames = {name: Image.open(io.BytesIO(each.frame(1).picture.png)) for name, each in shown.items()}
+    frames = {name: Image.open(io.BytesIO(each.frame().picture.png)) for name, each in shown.items()}
     sheet(frames).quantize(256, dither=Image.Dither.NONE).save(HERE / "explorers.png", optimize=True)
 
 
