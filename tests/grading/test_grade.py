@@ -8,6 +8,7 @@ import pytest
 
 from autograder.grading.grade import grade
 from autograder.grading.limits import Limits
+from autograder.grading.warm import Warm
 from autograder.problems import NumericalGradient
 
 pytestmark = pytest.mark.slow  # the sandbox is tried first
@@ -167,3 +168,27 @@ def test_a_function_is_tried_on_the_same_when_regraded_and_on_something_else_whe
         seeds("def slopes(f, point):\n    return 0", secret=b"of another course"),
     ]
     assert len({first, *others}) == 4
+
+
+def test_a_function_is_called_before_a_later_cell_can_change_what_it_does(sheet, code_key, graded):
+    right = (
+        "step = 6e-6\ndef slopes(f, point):\n    import numpy as np\n    point = np.array(point, dtype=float)\n"
+        "    return [(f(point + step * e) - f(point - step * e)) / (2 * step) for e in np.eye(len(point))]"
+    )
+    check = sheet.check("check(code_problem, slopes, points=4)", points=4)
+    result = graded(
+        code_key, sheet.raw(sheet.setup(), sheet.answer(right), check, sheet.cell("step = 1.0", identity="later"))
+    )
+    assert result.marks[0].score == 4.0
+
+
+def test_an_error_in_judging_ends_the_run_and_is_told(key, sheet, monkeypatch):
+    from autograder.grading import grade as module
+
+    def break_off(*arguments):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(module, "_judgement", break_off)
+    with Warm() as own, pytest.raises(RuntimeError, match="a fault of ours"):
+        grade(sheet.raw(*key.master["cells"]), key, student="ada", secret=b"secret", limits=LIMITS, warm=own)
+    assert own._process.returncode is not None

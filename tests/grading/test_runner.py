@@ -83,6 +83,30 @@ def test_a_cell_that_ignores_the_interrupt_is_killed(warm):
         assert text(run.cell("kept")) == "1"
 
 
+def test_the_next_cell_may_begin_before_this_one_is_looked_at(warm):
+    cells = ["order = [1]; print('a')", "order.append(2); print('b')", "1 / 0", "order"]
+    with Runner(LIMITS, warm=warm) as run:
+        shown = [run.cell(source, ahead=ahead) for source, ahead in zip(cells, [*cells[1:], ""], strict=True)]
+    assert [text(result) for result in shown] == ["a\n", "b\n", "", "[1, 2]"]
+    assert [result.execution for result in shown] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("last", ["import os; os._exit(0)", "while True: pass"])
+def test_a_cell_that_fails_takes_nothing_of_the_next_one_with_it(warm, last):
+    with Runner(LIMITS, warm=warm) as run:
+        run.cell("kept = 0", ahead="kept += 1")
+        run.cell("kept += 1", ahead=last)
+        run.cell(last, ahead="kept")
+        assert text(run.cell("kept")) == "1"
+
+
+def test_another_cell_than_the_one_announced_is_a_mistake_of_ours(warm):
+    with Runner(LIMITS, warm=warm) as run:
+        run.cell("1", ahead="2")
+        with pytest.raises(ValueError, match="announced"):
+            run.cell("3")
+
+
 def test_the_whole_submission_has_a_limit(warm):
     with Runner(Limits(cell=1.0, submission=1.0), warm=warm) as run:
         assert run.cell("while True: pass").status == "timeout"

@@ -33,6 +33,25 @@ def test_what_is_rehearsed_is_forgotten_and_the_count_starts_at_one(warm):
 
 
 @pytest.mark.slow
+def test_a_rehearsed_cell_comes_to_the_same_whatever_a_student_does_to_the_cells_after(warm):
+    warm.rehearse(["rehearsed = 6 * 7"], 60.0)
+    change = "get_ipython().input_transformers_post.append(lambda lines: [line.replace('7', '8') for line in lines])"
+    with Runner(Limits(cell=5.0), warm=warm) as run:
+        run.cell(change)
+        run.cell("rehearsed = 6 * 7")
+        assert text(run.cell("rehearsed, 6 * 7")) == "(42, 48)"
+
+
+@pytest.mark.slow
+def test_a_picture_that_was_rehearsed_is_there_for_every_notebook(warm):
+    drawn = "from sympy.abc import x, y\nfrom nabla.explore.album import _album\nlen(_album.get())"
+    warm.rehearse(["from sympy.abc import x, y\nfrom autograder import WhichLevelSet",
+                   "WhichLevelSet((x + y, x*y), right=2, at=(1, 4)).picture()"], 60.0)  # fmt: skip
+    with Runner(Limits(cell=5.0), warm=warm) as run:
+        assert int(text(run.cell(drawn))) > 0
+
+
+@pytest.mark.slow
 def test_a_warm_process_that_is_gone_is_told_and_another_can_be_had():
     warm = Warm()
     with Runner(Limits(cell=5.0), warm=warm) as run:
