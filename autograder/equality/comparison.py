@@ -199,6 +199,7 @@ def _digits(bits: int) -> int:
 def number(ball: Ball | None) -> sp.Expr:
     """A ball as a sympy number: exact where it is a short exact number, else with fifteen digits.
 
+    >>> from flint import arb
     >>> number(arb(3) / 4), number(arb(1) / 7), number(None)
     (3/4, 0.142857142857143, nan)
     """
