@@ -190,13 +190,13 @@ class AdamStep(OptimiserStep):
                 "Divide by the root of s/(1 - β2^t).",
                 HALF,
             )
-        yield Mistake(
-            "the corrected means alone",
-            scaled(1 / half, new_mean),
-            "Those are the corrected means of the slopes. The question asks for the new point.",
-            "Divide by the root of the corrected s, multiply by η, and subtract.",
-            HALF,
-        )
+            yield Mistake(
+                "the corrected means alone",
+                scaled(1 / half, new_mean),
+                "Those are the corrected means of the slopes. The question asks for the new point.",
+                "Divide by the root of the corrected s, multiply by η, and subtract.",
+                HALF,
+            )
         yield Mistake(
             "RMSProp instead of Adam",
             step(self.slopes, new_square, one, one),

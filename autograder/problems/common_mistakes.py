@@ -106,6 +106,7 @@ def vector_mistakes(key: Sequence[Expr], names: Sequence[str]) -> Iterator[Mista
             (*key[:i], Integer(0), *key[i + 1 :]),
             f"The {name}-component is not 0: there is a change along {name} too.",
             f"Find the slope along {name}.",
+            likely=False,
         )
     yield from scalar_mistakes(key, names)
 

@@ -202,7 +202,8 @@ def _gradients(grad: Slope, path: Floats) -> Floats:
 
 _SAME_ARRAY = Behaviour(
     "the same array appended",
-    "Every row of your path is the last point: the list holds one and the same array many times, and `-=` changed it.",
+    "Rows of your path that should differ are the last point: the list holds one and the same array many times, and "
+    "`-=` changed it.",
     "Make a new array in each step: point = point - learning_rate * grad(point).",
 )
 _IN_TURN = Behaviour(

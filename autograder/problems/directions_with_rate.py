@@ -128,10 +128,14 @@ class DirectionsWithRate(InPlane):
             )
         yield Mistake("no direction at all", (), f"There are directions with the rate {plain(rate)}: it is smaller "
                       f"than {plain(size)}, the largest rate.", "Find the angle with the gradient.")  # fmt: skip
-        for name, wrong in (("the cosine of the angle", cosine), ("the angle with the gradient", acos(cosine))):
-            yield Mistake(name, wrong, f"That is {name[4:] if wrong is cosine else 'the angle'} between u and the "
-                          "gradient. The directions are asked for.", "Turn the gradient by it, to both sides.",
-                          Fraction(1, 4))  # fmt: skip
+        for what, wrong in (("the cosine of the angle", cosine), ("the angle", acos(cosine))):
+            yield Mistake(
+                f"{what} instead of the directions",
+                wrong,
+                f"That is {what} between u and the gradient. The directions are asked for.",
+                "Turn the gradient by the angle, to both sides.",
+                Fraction(1, 4),
+            )
         u = tuple(unit(slopes))
         for sign in (1, -1):
             yield Mistake(

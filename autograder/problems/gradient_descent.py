@@ -293,7 +293,7 @@ def uphill_along_one_axis(at: Coordinates, key: Coordinates) -> Iterator[Mistake
         yield Mistake(
             "uphill along one axis",
             (*key[:i], 2 * start - end, *key[i + 1 :]),
-            "One coordinate goes uphill and the rest downhill: a sign went wrong.",
+            "One coordinate moved the wrong way: a sign went wrong.",
             f"Subtract every component of the step, also a negative one; component {i + 1} needs another look.",
             HALF,
         )

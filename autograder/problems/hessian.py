@@ -120,8 +120,12 @@ class Hessian(AtPoint):
         yield from self._other_things(key)
         yield from sign_mistakes(key, symmetric=True)
         yield from slip_mistakes(self.formula, self.variables, key, self._finish, symmetric=True)
+        seen = {self.formula}
         for slip in all_slips():
-            slopes = [slip.derivative(self.f, v) for v in self.variables]
+            slopes = tuple(slip.derivative(self.f, v) for v in self.variables)
+            if slopes in seen:
+                continue
+            seen.add(slopes)
             wrong = jacobian(slopes, self.variables).applyfunc(self._finish)
             yield Mistake(f"{slip.name} in the gradient", wrong,
                           f"The first derivatives went wrong, and the second ones with them. {slip.says}",

@@ -88,6 +88,15 @@ class LevelLine(LevelPoint):
             self.rule,
             HALF,
         )
+        for i, variable in enumerate(self.variables):
+            mirrored = tuple(-c if i == j else c for j, c in enumerate(self.at))
+            yield Mistake(
+                f"sign of the point in {variable}",
+                self.line(self.slopes, mirrored),
+                f"That line passes through {plain(mirrored)}: the sign of the {variable}-coordinate is wrong.",
+                self.rule,
+                HALF,
+            )
         y, q = self.variables[1], self.at[1]
         yield Mistake(
             f"{y} of the point taken for the intercept",

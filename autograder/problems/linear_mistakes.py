@@ -174,18 +174,19 @@ class LinearModel:
             ("sum of the coordinates for the value", sum(p.at, ZERO), "You took the sum of the coordinates for f."),
             ("value at the point with its coordinates swapped", self.put_in(p.f, p.at[::-1]),
              f"That begins with the value of f at {plain(tuple(p.at[::-1]))}."),
-            ("twice the value", 2 * value, "The value of f is counted twice."),
         ):  # fmt: skip
-            yield Mistake(name, wrong + dot(p.slopes, offsets), says, f"Begin with f at {plain(p.at)}.", HALF)
+            yield Mistake(
+                name, wrong + dot(p.slopes, offsets), says, f"Begin with f at {plain(p.at)}.", HALF, likely=False
+            )
         if p.f.is_polynomial(*p.variables):
             quadratic = model(value, p.slopes, hessian(p.f, p.variables, at=p.at), offsets)
             yield Mistake("quadratic terms added", quadratic,
                           "That is the quadratic polynomial. The linear model stops at the first powers.",
                           "Leave the quadratic terms out.", HALF)  # fmt: skip
         yield Mistake("all slopes taken as 1", value + sum(offsets, ZERO), "You took 1 for every slope.",
-                      "Find the partial derivatives at the point.")  # fmt: skip
+                      "Find the partial derivatives at the point.", likely=False)  # fmt: skip
         yield Mistake("slopes halved", value + dot(p.slopes, offsets) / 2, "Each slope is halved.",
-                      "A factor 1/2 stands only with second derivatives.", HALF)  # fmt: skip
+                      "A factor 1/2 stands only with second derivatives.", HALF, likely=False)  # fmt: skip
         brackets = value + sum((m * v - a for m, v, a in zip(p.slopes, p.variables, p.at, strict=True)), ZERO)
         yield Mistake("brackets left out", brackets,
                       "Brackets are missing: the slope multiplies the whole step, the coordinate too.",

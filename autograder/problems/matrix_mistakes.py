@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sympy import Expr, ImmutableMatrix, Integer, Symbol, latex
 
 from autograder.problems.mistake import HALF, Mistake
-from autograder.problems.slips import all_slips
+from autograder.problems.slips import Slip, all_slips
 
 ZERO = Integer(0)
 
@@ -99,7 +99,13 @@ def slip_mistakes(
     ['fixed factor dropped', 'fixed factor dropped in row 1, column 1']
     """
     for slip in all_slips():
-        wrong = ImmutableMatrix([[finish(slip.derivative(f, v)) for v in variables] for f in functions])
+
+        def entry(i: int, j: int, slip: Slip = slip) -> Expr:
+            if symmetric and j < i and not slip.likely:
+                return right[i, j]  # an unlikely slip is looked for on one side of the diagonal only
+            return finish(slip.derivative(functions[i], variables[j]))
+
+        wrong = ImmutableMatrix(right.rows, right.cols, entry)
         slipped = [(i, j) for i in range(right.rows) for j in range(right.cols) if wrong[i, j] != right[i, j]]
         if len(slipped) > 1:
             yield Mistake(

@@ -53,6 +53,17 @@ def _agree(wrong: Answer, answer: Answer, digits: int) -> bool:
     return False
 
 
+def tells_its_place(mistake: Mistake) -> bool:
+    """Whether a mistake says in which part it was made, so that it can be told beside one in another part.
+
+    >>> tells_its_place(Mistake("sign flipped in the x-component", (-1, 2), "The x-component has the wrong sign."))
+    True
+    >>> tells_its_place(Mistake("not evaluated at the point", (1, 2), "This is a formula."))
+    False
+    """
+    return any(word in mistake.name for word in ("-component", " along ", " column ", "one axis"))
+
+
 @dataclass(frozen=True)
 class Known:
     """A mistake with its wrong answer in the form in which answers are looked up, and the mark of that."""
@@ -127,7 +138,8 @@ class KnownMistakes:
     def _in_one_part(self, place: int, part: Answer, number: complex, digits: int) -> Mistake | None:
         for known in self.known:
             if (
-                len(known.mark) == len(self.key_mark)
+                tells_its_place(known.mistake)
+                and len(known.mark) == len(self.key_mark)
                 and near((known.mark[place],), (number,))
                 and known.mark[:place] == self.key_mark[:place]
                 and known.mark[place + 1 :] == self.key_mark[place + 1 :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -139,7 +139,8 @@ class NewtonStep(AtPoint):
                       HALF)  # fmt: skip
         yield Mistake("twice the step", plus(at, scaled(Integer(-2), step)), "You went twice as far as the step.",
                       "The model uses half of the Hessian; its gradient uses all of it.", HALF)  # fmt: skip
-        yield from uphill_along_one_axis(at, self.key())
+        for one in uphill_along_one_axis(at, self.key()):
+            yield replace(one, name="one coordinate moved the wrong way")
         for i in range(len(at)):
             alone = (*at[:i], self.key()[i], *at[i + 1 :])
             yield Mistake("only one coordinate moved", alone, "Only one coordinate moved. The step moves all of them.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
 
-from sympy import Add, Expr, Integer, Mul, Symbol, diff, sqrt
+from sympy import Add, Expr, Integer, Mul, Symbol, diff, sqrt, total_degree
 
 from autograder.answers.kinds.up_to_constant import NOT_CONSERVATIVE
 from autograder.notation import listing
@@ -71,6 +71,12 @@ class PotentialMistakes:
                                           f"One term has {says} of {v}.", self.check)  # fmt: skip
                 yield Mistake("one term halved", self.sign * (phi - term / 2), "One term of the potential is half of "
                               "what it should be.", self.check, HALF)  # fmt: skip
+        powers = [term for term in Add.make_args(phi.expand()) if len(term.free_symbols) == 1 and term.is_polynomial()]
+        if len(powers) > 1:
+            grown = Add(*(term * (total_degree(term) - 1) for term in powers))
+            yield Mistake("powers not divided by the new exponent", self.sign * (phi + grown),
+                          "Terms are too large: the integral of a power is divided by the new exponent.",
+                          self.check, HALF)  # fmt: skip
         for v in self.variables:
             yield Mistake(f"a term in {v} too many", self.sign * (phi + v), f"The term {v} does not belong: its slope "
                           f"along {v} is not in F.", self.check, HALF)  # fmt: skip

@@ -199,6 +199,12 @@ class QuadraticTaylor(AtPoint):
                 yield Mistake(f"{name}-squared term {says}", key + factor * term,
                               f"The second-order term in {name} alone is {says}.",
                               "Half of the second derivative stands with the square of the step.", HALF)  # fmt: skip
+            if H[i, i] == 0:
+                for sign in (1, -1):
+                    for share in (1, Integer(1) / 2):
+                        yield Mistake(f"a term in {name} squared too many", key + sign * share * h[i] ** 2,
+                                      f"There is no term with the square of the step along {name}.",
+                                      f"Differentiate twice along {name}.", HALF)  # fmt: skip
             opposite = tuple(2 * v - s if i == j else s for j, (v, s) in enumerate(zip(self.variables, h, strict=True)))
             yield Mistake(f"sign in the step along {name}", model(value, slopes, H, opposite),
                           f"The sign in the step along {name} is wrong.",

@@ -149,6 +149,14 @@ def _other_lengths(p: Rate) -> Iterator[Mistake]:
         "The length is the root of the sum of the squares.",
         HALF,
     )
+    if total != sum(p.direction) != 0:
+        yield Mistake(
+            "divided by the sum of the components, with their signs",
+            rate / sum(p.direction),
+            f"You divided by {plain(sum(p.direction))}, the sum of the components of the direction.",
+            "The length is the root of the sum of the squares.",
+            HALF,
+        )
     only_direction = "Only the direction is made a unit vector; the gradient keeps its length."
     for name, divisor, says in (
         ("divided by the length of the gradient", norm(p.slopes), "You divided by the length of the gradient."),

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from sympy import Add, Expr, Symbol, diff
 
 from autograder.problems.wrong_rules import (
     Rule,
+    constant_factor_dropped,
     constant_term_kept,
     derivatives_multiplied,
     every_factor_differentiated,
     exponent_lowered_first,
+    exponent_lowered_twice,
     exponent_not_brought_down,
     exponent_not_lowered,
     exponential_as_power,
     fixed_factor_dropped,
+    inner_divided,
     inner_dropped,
     inside_along_another,
     one_factor_only,
@@ -102,6 +105,9 @@ RULES: tuple[tuple[Rule, str, str], ...] = (
         "exponent lowered before it was brought down",
         "The exponent comes down in front as it is, and is lowered only where it stood.",
     ),
+    (constant_factor_dropped, "constant factor dropped", "A number in front went missing: it stays as a factor."),
+    (exponent_lowered_twice, "exponent lowered by two", "The exponent was lowered by two; it is lowered by one."),
+    (inner_divided, "divided by the inner derivative", "The derivative of the inside multiplies; you divided by it."),
     (trigonometric_sign, "sign of the derivative of sine or cosine", "(sin u)' is cos u·u', (cos u)' is -sin u·u'."),
     (exponential_as_power, "exponential treated as a power", "(e^u)' is e^u·u': the power rule is not for e^x."),
     (
@@ -158,8 +164,12 @@ def _by_rule(rule: Rule, expr: Expr, x: Symbol) -> Expr:
 def _with_term(wrong: Derivative, place: int, expr: Expr, x: Symbol) -> Expr:
     """Differentiate a sum with one of its terms taken wrongly; what is no such sum, as it should be."""
     terms = Add.make_args(expr)
-    right = diff(expr, x)
     if len(terms) == 1 or place >= len(terms):
-        return right
-    others = right - diff(terms[place], x)
-    return right if wrong is left_out and others == 0 else others + wrong(terms[place], x)
+        return _slope(expr, x)
+    others = _slope(expr, x) - _slope(terms[place], x)
+    return _slope(expr, x) if wrong is left_out and others == 0 else others + wrong(terms[place], x)
+
+
+@lru_cache(maxsize=512)  # a slip is looked for in each term, by each rule, and sympy forgets derivatives
+def _slope(expr: Expr, x: Symbol) -> Expr:
+    return diff(expr, x)

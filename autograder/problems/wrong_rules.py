@@ -150,6 +150,29 @@ def one_fixed_factor_dropped(which: int) -> Rule:
     return rule
 
 
+def constant_factor_dropped(expr: Expr, x: Symbol) -> Expr | None:
+    """(3 u)' taken for u'."""
+    if isinstance(expr, Mul) and expr.has(x):
+        number, rest = expr.as_coeff_Mul()
+        if number not in (1, -1):
+            return diff(rest, x)
+    return None
+
+
+def exponent_lowered_twice(expr: Expr, x: Symbol) -> Expr | None:
+    """(u^n)' taken for n u^(n-2) u'."""
+    if isinstance(expr, Pow) and not expr.exp.has(x) and expr.base.has(x):
+        return expr.exp * expr.base ** (expr.exp - 2) * diff(expr.base, x)
+    return None
+
+
+def inner_divided(expr: Expr, x: Symbol) -> Expr | None:
+    """g(u)' taken for g'(u) divided by u', as if it were integrated."""
+    if isinstance(expr, Function) and len(expr.args) == 1 and expr.has(x):
+        return expr.fdiff(1) / diff(expr.args[0], x)
+    return None
+
+
 def constant_term_kept(expr: Expr, x: Symbol) -> Expr | None:
     """A term free of x left as it stands instead of going to 0."""
     if isinstance(expr, Add):
