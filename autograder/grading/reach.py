@@ -48,8 +48,8 @@ TOLD_WHEN_CALLED = {"steps", "truth", "follow", "earlier", "recognise"}
 """More of it, under names that students use for other things, too."""
 BY_NAME = {"getattr", "attrgetter", "methodcaller"}
 """Functions that take an attribute by its name."""
-DOOR = {"practice"}
-"""Modules of the checker's package that students are told to import; the names in the package itself are, too."""
+DOOR = {"check", "practice", "progress"}
+"""What students are told to import of the checker's package, besides the problem types."""
 MODE = "NABLA_CHECK"
 """The variable that says whether `check` judges or only records."""
 MAGICS = {
@@ -189,7 +189,7 @@ def _is_inner(module: str) -> bool:
     """Whether a dotted name leads into the checker's package, beyond what students are told to use."""
     root, _, rest = module.partition(".")
     first = rest.partition(".")[0]
-    return root == "autograder" and first.islower() and first != "check" and first not in DOOR
+    return root == "autograder" and first.islower() and first not in DOOR
 
 
 def _reaches(what: str, how: str) -> str:

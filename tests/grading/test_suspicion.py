@@ -141,6 +141,13 @@ def test_the_instructors_own_solutions_are_passed_over(name):
     assert [found for cell in cells for found in in_cell("".join(cell["source"]), cell["id"])] == []
 
 
+def test_what_the_chapters_show_is_passed_over():
+    paths = sorted((Path(__file__).parents[2] / "chapters").glob("*.ipynb"))
+    cells = [cell for path in paths for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) > 100
+    assert [found for cell in cells for found in in_cell("".join(cell["source"]), cell["id"])] == []
+
+
 def test_many_findings_are_told_in_few_lines():
     cells = [({"cell_type": "code", "source": "import socket\n" * 50}, f"cell {n}") for n in range(100)]
     found = list(in_submission(cells))
