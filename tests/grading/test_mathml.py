@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pytest
 from nbconvert.filters import markdown2html
 
 from autograder.grading.mathml import mathml, typeset
 from autograder.problems import Gradient, GradientAt, GradientField, NumericalGradient
+
+SOURCE = Path(__file__).parents[2] / "source"
+FORMULA = re.compile(r"(?<!\\)\$[^$\n]+\$|\$\$[^$]+\$\$")
 
 
 @pytest.mark.parametrize("problem", [Gradient, GradientAt, GradientField, NumericalGradient])
@@ -17,6 +23,13 @@ def test_every_statement_is_typeset_whole(problem, level):
     for seed in range(5):
         text = typeset(str(problem.variant(seed, level).statement()))
         assert "$" not in text.replace("`", "")
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.glob("*/*.ipynb")), ids=lambda path: path.stem)
+def test_every_text_of_an_assignment_is_typeset_whole(path):
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "markdown":
+            assert not FORMULA.search(typeset("".join(cell["source"])))
 
 
 @pytest.mark.parametrize(
