@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from autograder.answers.answer import Answer, Function, Missing
-from autograder.emission import ANSWER
+from autograder.emission import ANSWER, PROBLEM
 from autograder.grading import notebook as nb
-from autograder.grading.intake import Intake
+from autograder.grading.intake import Entry, Intake
 from autograder.grading.key import Exercise
 from autograder.grading.limits import Limits
 from autograder.grading.runner import CellResult, Runner, decode
@@ -65,16 +65,15 @@ def execute(
     shown: list[tuple[Mapping[str, Any], ...]] = []
     attempts: dict[str, Attempt] = {}
     broken: list[str] = []
-    sources = [_source(entry.cell, exercises) for entry in intake.entries]
     with Runner(limits, warm=warm) as run:
-        for number, (entry, source) in enumerate(zip(intake.entries, sources, strict=True), 1):
+        for number, entry in enumerate(intake.entries, 1):
             if entry.cell["cell_type"] != "code":
                 shown.append(())
                 continue
             exercise = exercises.get(nb.grade_id(entry.cell))
-            comes_next = next(filter(str.strip, sources[number:]), "")
-            result = run.cell(source, ahead="" if _may_be_called(exercise) else comes_next)
-            shown.append(result.outputs)
+            source = exercise.test if exercise and exercise.test else nb.source(entry.cell)
+            result = run.cell(source, ahead=_ahead(exercise, intake.entries[number:], exercises))
+            shown.append(_without_answers(result.outputs))
             name = nb.label(entry.cell, number)
             if result.status in STOPPED:
                 says = STOPPED[result.status].format(limits=limits)
@@ -94,17 +93,19 @@ def execute(
     return Executed(tuple(shown), attempts)
 
 
-def _source(cell: nb.Cell, exercises: Mapping[str, Exercise]) -> str:
-    """Return what is run of a cell: nothing of text, and of a plain test what only the instructor knows of it."""
-    if cell["cell_type"] != "code":
+def _ahead(exercise: Exercise | None, rest: Sequence[Entry], exercises: Mapping[str, Exercise]) -> str:
+    """Return the code of the next cell if it may begin at once, after the cell of `exercise`, if that is a check.
+
+    It may not where a function is to be called before a later cell can change what it does, and no cell may see a
+    plain test that comes next.
+    """
+    if exercise and exercise.record is not None and isinstance(exercise.problem, CodeProblem):
         return ""
-    exercise = exercises.get(nb.grade_id(cell))
-    return exercise.test if exercise and exercise.test else nb.source(cell)
-
-
-def _may_be_called(exercise: Exercise | None) -> bool:
-    """Whether the answer may be a function, which is called before any later cell can change what it does."""
-    return bool(exercise and exercise.record is not None and isinstance(exercise.problem, CodeProblem))
+    for entry in rest:
+        if entry.cell["cell_type"] == "code" and nb.source(entry.cell).strip():
+            following = exercises.get(nb.grade_id(entry.cell))
+            return "" if following and following.test else nb.source(entry.cell)
+    return ""
 
 
 def _attempt(
@@ -149,6 +150,16 @@ def _no_answer(result: CellResult, trouble: str) -> tuple[Answer | None, tuple[A
     if error:
         return None, (), f"The check could not run: {error['ename']}: {error['evalue']}"[:300]
     return None, (), "No answer came out of the check cell."
+
+
+def _without_answers(outputs: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """Leave out what is for the judge alone: it is not shown, and may be large."""
+    return tuple(
+        {**out, "data": {mime: part for mime, part in out["data"].items() if mime not in (ANSWER, PROBLEM)}}
+        if "data" in out
+        else out
+        for out in outputs
+    )
 
 
 def _bundles(result: CellResult, kind: str) -> list[Any]:

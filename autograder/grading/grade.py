@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -26,6 +27,8 @@ from autograder.grading.warm import StartError, Warm
 from autograder.judge import Judgement
 from autograder.notation import plain
 
+LEAST = 2.0
+"""Seconds of computing that every answer is judged for, also when others have used up the time for all."""
 UNSAFE = "Graded without a sandbox (--unsafe): the code in it could have read or changed anything on that machine."
 
 
@@ -110,9 +113,11 @@ def _executed(
         running = background.submit(execute, intake, exercises, draw, limits, warm, answered)
         running.add_done_callback(lambda _: attempts.put(None))
         try:
-            judged = {
-                name: _mark(exercises[name], attempt, student, limits) for name, attempt in iter(attempts.get, None)
-            }
+            judged, left = {}, limits.judging
+            for name, attempt in iter(attempts.get, None):
+                began = time.thread_time()
+                judged[name] = _mark(exercises[name], attempt, student, max(left, LEAST))
+                left -= time.thread_time() - began
         except BaseException:
             warm.close()  # nobody waits for cells that are not going to be judged
             raise
@@ -134,22 +139,22 @@ def _marks(key: Key, intake: Intake, judged: Mapping[str, Mark]) -> dict[str, Ma
     return marks
 
 
-def _mark(exercise: Exercise, attempt: Attempt, student: str, limits: Limits) -> Mark:
-    judgement = _judgement(exercise, attempt, student, limits)
+def _mark(exercise: Exercise, attempt: Attempt, student: str, seconds: float) -> Mark:
+    judgement = _judgement(exercise, attempt, student, seconds)
     undecided = judgement.state == "undecided"
     score = None if undecided else float(Score(judgement, exercise.points))
     given = "" if attempt.answer is None else brief(exercise.problem.bare(attempt.answer))
     return Mark(exercise.grade_id, exercise.points, score, judgement, given)
 
 
-def _judgement(exercise: Exercise, attempt: Attempt, student: str, limits: Limits) -> Judgement:
+def _judgement(exercise: Exercise, attempt: Attempt, student: str, seconds: float) -> Judgement:
     if attempt.share is not None:
         return _of_test(attempt.share, attempt.trouble)
     if attempt.answer is None:
         return Judgement("missing", Fraction(0), attempt.trouble or "No answer came out of the check cell.")
     if isinstance(attempt.answer, Missing) and attempt.trouble:
         return Judgement("missing", Fraction(0), attempt.trouble)
-    return exercise.judge(attempt.answer, attempt.outputs, student, attempt.seed, limits.judging)
+    return exercise.judge(attempt.answer, attempt.outputs, student, attempt.seed, seconds)
 
 
 def _of_test(share: Fraction, trouble: str) -> Judgement:
@@ -218,6 +223,6 @@ def _feedback(mark: Mark, judgement: Judgement, count: int) -> nb.Cell:
     An undecided answer shows 0.0: nbgrader takes any other text, and NaN, for full marks.
     """
     score = mark.score or 0.0
-    judgement = replace(judgement, says=inert.passive_tex(judgement.says))  # an error's text is the student's
-    data = {"text/plain": repr(float(score)), "text/html": html(judgement, score, mark.points, tell_witness=False)}
+    shown = inert.passive_tex(html(judgement, score, mark.points, tell_witness=False))  # it quotes the student
+    data = {"text/plain": repr(float(score)), "text/html": shown}
     return {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": count}

@@ -17,6 +17,7 @@ from autograder.equality.deadline import Deadline, TimeIsUp
 from autograder.judge import Judgement, judge
 from autograder.problems.question import Question
 
+FAULT = "The grader failed on this answer ({}). A person will look at it."
 TOO_LONG = "This took too long to decide by machine. A person will look at it."
 
 
@@ -62,6 +63,8 @@ class Judge:
                 judgement = judge(question, answer, lambda function, inputs: outputs, number)
         except TimeIsUp:
             return Judgement("undecided", Fraction(0), TOO_LONG)
+        except Exception as error:  # noqa: BLE001 - one answer that we cannot judge must not cost the others
+            return Judgement("undecided", Fraction(0), FAULT.format(type(error).__name__))
         if name is not None and judgement.state != "undecided":
             self._known[name] = judgement
             if len(self._known) > self._most:

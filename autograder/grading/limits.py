@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.equality.deadline import Deadline
+
 
 @dataclass(frozen=True)
 class Limits:
     """Bounds on one submission; times in seconds, sizes in characters, `memory` and `scratch` in megabytes.
 
-    A cell that prints more than `kept_bytes` is cut, one that prints more than `flood_bytes` is stopped.
+    A cell that prints more than `kept_bytes` is cut, one that prints more than `flood_bytes` is stopped, and of all
+    cells together `kept_total` is kept. `judging` is for all answers together, in seconds of computing.
     """
 
     cell: float = 20.0
@@ -19,6 +22,7 @@ class Limits:
     restarts: int = 5
     kept_bytes: int = 100_000
     kept_count: int = 100
+    kept_total: int = 3_000_000
     flood_bytes: int = 10_000_000
     memory: int = 1024
     scratch: int = 64
@@ -26,4 +30,4 @@ class Limits:
     @property
     def whole(self) -> float:
         """Seconds after which a submission is given up altogether, whatever it does."""
-        return self.start + self.submission + self.cell + self.judging
+        return self.start + self.submission + self.cell + Deadline.PATIENCE * self.judging

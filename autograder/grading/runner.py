@@ -59,6 +59,7 @@ class Runner:
             self._close()
             raise
         self._end = time.monotonic() + self.limits.submission
+        self._room = self.limits.kept_total
         return self
 
     def __exit__(
@@ -108,8 +109,10 @@ class Runner:
         return min(self.limits.cell, self._end - time.monotonic())
 
     def _execute(self, session: Session, source: str, history: bool = True, ahead: str = "") -> CellResult:
-        collector = Collector(self.limits.kept_bytes, self.limits.kept_count, self.limits.flood_bytes)
+        room = min(self.limits.kept_bytes, self._room)
+        collector = Collector(room, self.limits.kept_count, self.limits.flood_bytes)
         ending, number = session.run(source, collector, self._left(), history, ahead)
+        self._room -= collector.kept
         if not session.usable:
             session.kill()
         return CellResult(collector.finish(), ending, number)

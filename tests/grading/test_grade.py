@@ -192,3 +192,33 @@ def test_an_error_in_judging_ends_the_run_and_is_told(key, sheet, monkeypatch):
     with Warm() as own, pytest.raises(RuntimeError, match="a fault of ours"):
         grade(sheet.raw(*key.master["cells"]), key, student="ada", secret=b"secret", limits=LIMITS, warm=own)
     assert own._process.returncode is not None
+
+
+def test_one_answer_that_the_grader_cannot_judge_waits_for_a_person(key, sheet, graded, monkeypatch):
+    from autograder.grading import judging
+
+    def fail(*arguments):
+        raise ZeroDivisionError
+
+    key.exercises[0].judge  # noqa: B018 - made before the fault
+    monkeypatch.setattr(judging, "judge", fail)
+    mark = graded(key, sheet.raw(*key.master["cells"])).marks[0]
+    assert mark.needs_person
+    assert mark.judgement.says == "The grader failed on this answer (ZeroDivisionError). A person will look at it."
+
+
+def test_all_cells_together_keep_no_more_than_the_limit(sheet, key, graded):
+    loud = [sheet.cell("print('x' * 900)", identity=f"loud-{number}") for number in range(8)]
+    cells = [sheet.setup(), *loud, sheet.answer("answer = (2, 12)"), sheet.check(), sheet.words()]
+    result = graded(key, sheet.raw(*cells), Limits(cell=5.0, kept_total=2000))
+    printed = sum(
+        out.get("text", "").count("x") for cell in result.notebook["cells"] for out in cell.get("outputs", ())
+    )
+    assert printed <= 2000
+    assert result.marks[0].score == 2.0
+
+
+def test_what_is_shown_holds_no_answer_bundles(sheet, key, graded):
+    tries = [sheet.cell("check(problem, (2, 12))", identity=f"try-{number}") for number in range(3)]
+    cells = [sheet.setup(), *tries, sheet.answer("answer = (2, 12)"), sheet.check(), sheet.words()]
+    assert "vnd.nabla" not in json.dumps(graded(key, sheet.raw(*cells)).notebook)
