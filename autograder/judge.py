@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from sympy import Expr, nan
 
-from autograder.answers.answer import Answer, Items, Missing, Refused, Scalar, Text
+from autograder.answers.answer import Answer, Items, Missing, Refused, Text
 from autograder.answers.calls import Caller
 from autograder.answers.kinds.kind import Comparison, Fitted
 from autograder.equality import Different, Equal
@@ -94,15 +94,8 @@ def _named_mistake(problem: Question, answer: Answer, credit: Fraction = Fractio
     mistake = problem.explain(answer)
     if mistake is None:
         return None
-    earned = credit if _is_zero(answer) else max(credit, mistake.credit)
+    earned = max(credit, mistake.credit)
     return Judgement(_state(earned), earned, mistake.says, mistake.next, mistake.name)
-
-
-def _is_zero(answer: Answer) -> bool:
-    """Whether an answer is a vector of zeros: whatever it comes from, it shows no work."""
-    return isinstance(answer, Items) and all(
-        _is_zero(part) or (isinstance(part, Scalar) and part.expression == 0) for part in answer.items
-    )
 
 
 def _judge_given(given: Given, answer: Answer, call: Caller | None, seed: int) -> Judgement:

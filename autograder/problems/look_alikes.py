@@ -22,6 +22,8 @@ def look_alikes(f: Expr, variables: Sequence[Symbol], at: Sequence[Expr]) -> Ite
     >>> [str(m.wrong) for m in look_alikes(x**2 + 3 * y, (x, y), (1, 2))][:5]
     ['(1, 2)', '7', '(2, 3)', 'sqrt(13)', '13']
     """
+    if len(variables) == 1:  # then a vector, a matrix and a number are written alike
+        return
     here = dict(zip(variables, at, strict=True))
     slopes = tuple(gradient(f, variables, at=at))
     value, squares = f.xreplace(here), sum((slope**2 for slope in slopes), Integer(0))
@@ -54,6 +56,8 @@ def formulas_alike(f: Expr, variables: Sequence[Symbol]) -> Iterator[Mistake]:
     >>> [m.name for m in formulas_alike(x**2 + 3 * y, (x, y))][:3]
     ['f itself', 'the gradient as a formula', 'the slope along x, as a formula']
     """
+    if len(variables) == 1:
+        return
     formula = tuple(gradient(f, variables))
     yield _told("f itself", f, "f itself")
     yield _told("the gradient as a formula", formula, "the gradient as a formula")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -133,7 +133,10 @@ class KnownMistakes:
             if single is None:
                 return None
             found.append(single)
-        return _joined(found) if found else None
+        if not found:
+            return None
+        joined = _joined(found)
+        return joined if any(own) else replace(joined, credit=Fraction(0))  # nothing but zeros shows no work
 
     def _in_one_part(self, place: int, part: Answer, number: complex, digits: int) -> Mistake | None:
         for known in self.known:
