@@ -22,7 +22,7 @@ class Panel(widgets.VBox):
             description="Your answer",
             placeholder="type it as on paper: 2xy, x^2, 3/4, sqrt(5)",
             style={"description_width": "initial"},
-            layout={"width": "min(36em, 100%)"},
+            layout={"width": "min(36em, calc(100% - 4px))"},
         )
         self.echo = widgets.HTMLMath()
         self.feedback = widgets.HTMLMath()

@@ -51,14 +51,14 @@ class ChainScene:
         x, y, t = self.names
         at = f"At {t} = {words.number(self.moment, 3)}"
         if not np.isfinite(self.rate):
-            return f"{at} the bug is at {words.tuple_of(self.point, 3)}, where f has no gradient."
+            return f"{at}, the bug is at {words.tuple_of(self.point, 3)}, where f has no gradient."
         through = [
-            f"through {name} {_short(slope)} × {_short(speed)} = {_short(slope * speed)}"
+            f"by {_short(slope)} × {_short(speed)} = {_short(slope * speed)} through {name}"
             for name, slope, speed in zip((x, y), self.gradient, self.velocity, strict=True)
         ]
         verb = "warms" if self.rate > 0 else "cools"
         told = f"df/d{t} = {_short(self.rate)}"
-        return f"{at} f changes {through[0]} and {through[1]}. Together {told}: the bug {verb}."
+        return f"{at}, f changes {through[0]} and {through[1]}. Together {told}: the bug {verb}."
 
 
 class ChainRule(Explorer):
@@ -66,7 +66,7 @@ class ChainRule(Explorer):
 
     >>> from sympy.abc import x, y
     >>> ChainRule(x**2 * y, (cos(t), sin(t))).update(t=0).words
-    'At t = 0 f changes through x 0 × 0 = 0 and through y 1 × 1 = 1. Together df/dt = 1: the bug warms.'
+    'At t = 0, f changes by 0 × 0 = 0 through x and by 1 × 1 = 1 through y. Together df/dt = 1: the bug warms.'
     """
 
     drag = walk = "t"

@@ -172,8 +172,6 @@ class Lab:
             shutil.copy(notebook, self.root / name)
             if (films := notebook.parent / "films").is_dir():  # scripts that chapters play
                 shutil.copytree(films, self.root / "films", dirs_exist_ok=True)
-            if (films := notebook.parent / "films").is_dir():
-                shutil.copytree(films, self.root / "films", dirs_exist_ok=True)
         else:
             cells = [nbformat.v4.new_code_cell(source) for source in notebook]
             spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

@@ -37,7 +37,7 @@ def test_bars_and_tree_show_what_adds_up(f):
 def test_the_words_say_warmer_or_cooler():
     explorer = explore.chain_rule(x**2 * y)
     assert explorer.update(t=0.75).words == (
-        "At t = 0.75 f changes through x 0.997 × −0.682 = −0.68 and through y 0.535 × 0.732 = 0.392. "
+        "At t = 0.75, f changes by 0.997 × −0.682 = −0.68 through x and by 0.535 × 0.732 = 0.392 through y. "
         "Together df/dt = −0.288: the bug cools."
     )
     assert "warms" in explorer.update(t=0).words
