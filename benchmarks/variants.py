@@ -2,8 +2,8 @@
 
 For every type and seed, the levels in turn: the key in every spelling of `spellings.py` is right; every mistake differs
 from the key and from the others and is named when it is given; no instance is trivial, undefined or ugly (digits of the
-longest number and nodes of the largest expression, printed as a distribution and bounded); no hint holds the answer; and
-the time that a variant costs. Of the mistakes, a dozen drawn at random are given on each seed.
+longest number and nodes of the largest expression, printed as a distribution and bounded); no hint holds the answer;
+and the time that a variant costs. Of the mistakes, a dozen drawn at random are given on each seed.
 
     python benchmarks/variants.py [SEEDS [TYPE ...]]     (default 200 seeds, every type)
 """
