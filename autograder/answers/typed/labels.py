@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .characters import GREEK
-from .names import CONSTANTS, FUNCTIONS, Names
+from .names import CONSTANTS, FUNCTIONS, Names, canonical
 
 # Spaces are taken whole and never given back (`*+`), so that a long gap cannot be split in ever new ways.
 _SPACE = r"(?:\s|\\[,;:!\ ]|\\quad)*+"
@@ -15,9 +15,11 @@ _UPRIGHT = r"(?:operatorname|mathrm|text)"
 _NAME = (
     r"(?:\\(?:vec|mathbf|hat|bar|boldsymbol|overrightarrow|bm|mathrm|Delta)"
     r"\s*+(?:\{\s*+(?:\\[a-z]+\s*+\{?)?\s*+[A-Za-z]*\s*+\}?\s*+\}|\\?[A-Za-z]+)"
-    r"|Δ\s*+[A-Za-z]|[A-Za-z]\w{0,20})\u20d7?"
+    rf"|Δ\s*+[A-Za-z]|[A-Za-z]\w{{0,20}}|[{''.join(GREEK)}]|\\(?:{'|'.join(sorted(set(GREEK.values())))})\b)\u20d7?"
 )
 _INDEX = r"(?:_\s*+(?:\{[^{}=]{1,30}(?:\{[^{}=]{0,10}\})?[^{}=]{0,10}\}|\w{1,4}))?"
+_STAR = r"(?:\s*+\^?\s*+(?:\*|\{\s*+\*\s*+\}))?"
+"""What marks the best of a kind: `η* =`."""
 _POWER = r"(?:²|³|\^\s*+(?:\{\s*+\d\s*+\}|\d))?"
 _D = rf"(?:∂|d|\\partial|\\mathrm\s*+\{{\s*+d\s*+\}}){_SPACE}{_POWER}{_SPACE}"
 _BELOW = rf"(?:{_D}[A-Za-z]{_SPACE}{_POWER}{_SPACE}){{1,3}}"
@@ -38,7 +40,7 @@ _LABEL = re.compile(
     | (?:\\left\s*+\.)?\s*+\\[dt]?frac\s*+\{{\s*+{_D}(?:{_NAME})?\s*+\}}\s*+\{{\s*+{_BELOW}\}}{_ARGUMENTS}{_AT}
     | \\mathrm\s*+\{{\s*+d\s*+\}}\s*+[A-Za-z]
     | D_\s*+(?:\{{[^={{}}]{{0,30}}(?:\{{[^={{}}]{{0,10}}\}})?\}}|[A-Za-z])\s*+[A-Za-z]?{_ARGUMENTS}
-    | (?P<name>{_NAME}'{{0,3}}{_INDEX}){_ARGUMENTS}{_AT}
+    | (?P<name>{_NAME}'{{0,3}}{_INDEX}){_STAR}{_ARGUMENTS}{_AT}
     | (?P<none>)
     )\s*+(?::?=(?!=|>|<(?![^<>=]*,[^<>=]*>))|[≈≃≅]|\\approx\b)\s*+""",
     re.VERBOSE,
@@ -53,7 +55,7 @@ def _is_label(name: str, arguments: str, names: Names) -> bool:
     """Return whether a name on the left is a label rather than a variable, a function or a constant."""
     if names.variable(name) is not None or (name in FUNCTIONS and (name not in _EXTREMES or arguments.strip())):
         return False
-    if name in CONSTANTS and not arguments:
+    if canonical(name) in CONSTANTS and not arguments:
         return False
     if len(name) > 1 and "_" not in name and "\\" not in name and "'" not in name:
         return not all(names.variable(letter) for letter in name) and bool(names.variables) and name.isalpha()

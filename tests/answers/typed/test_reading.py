@@ -130,6 +130,16 @@ def test_an_equation_is_not_evaluated() -> None:
     assert read("x = 1, y = 2", "x y").expression == Tuple(Eq(x, 1), Eq(y, 2))
 
 
+@pytest.mark.parametrize("label", ["η", r"\eta", "η*", r"\eta^*", r"\eta^{*}", "eta_max"])
+def test_a_greek_letter_may_be_a_label_with_a_star_too(label: str) -> None:
+    assert read(f"{label} = 1/10", "x y").expression == Rational(1, 10)
+
+
+def test_a_greek_letter_that_is_a_variable_or_a_constant_is_no_label() -> None:
+    assert read("θ = 2", "r theta").expression == Eq(Symbol("theta"), 2)
+    assert read("π = x", "x y").expression == Eq(pi, x)
+
+
 def test_a_label_is_a_name_that_is_no_variable() -> None:
     assert read("z = 2x", "x y").expression == 2 * x
     assert read("z = 2x", "x y z").expression == Eq(Symbol("z"), 2 * x)
