@@ -89,13 +89,19 @@ class Vector(Kind):
         wrong = [name for name, each in named if isinstance(each.verdict, Different) and not each.says]
         rough = {f"In the {name}-{self.words.part}: {each.says}" for name, each in named if each.says}
         if right and wrong:
-            says = f"The {listing(right)}-{self.words.part} is right; look again at the {listing(wrong)}-"
-            return " ".join([says + f"{self.words.part}.", *sorted(rough)])
+            verb = "is" if len(right) == 1 else "are"
+            says = f"The {self._named(right)} {verb} right; look again at the {self._named(wrong)}."
+            return " ".join([says, *sorted(rough)])
         left = sorted({symbol.name for v in value for symbol in v.free_symbols})
         if wrong and self.numbers and left:
             verb = "stands" if len(left) == 1 else "stand"
             return f"{listing(left)} still {verb} in your answer: the question asks for numbers."
         return " ".join(sorted(rough)) if not wrong else ""
+
+    def _named(self, names: Sequence[str]) -> str:
+        """One part, or several, as in "x- and y-components"."""
+        plural = "s" if len(names) > 1 else ""
+        return listing(f"{name}-" for name in names) + self.words.part + plural
 
 
 @dataclass(frozen=True)
