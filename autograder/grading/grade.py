@@ -40,7 +40,7 @@ def grade(
     What functions are tried on is drawn from `secret`, the exercise, the student and these very bytes: the same for a
     regrade, and other inputs for another submission, so that what was seen of them is worthless later.
     Every grade cell gets an explicit score, or None when a person has to mark it. A submission that cannot be
-    read gets the status "failed" and waits for a person.
+    read gets the status "failed" and waits for a person. What interrupts the judging closes `warm`.
     """
     limits = limits or Limits()
     try:
