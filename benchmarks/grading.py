@@ -143,8 +143,8 @@ def running_only(course, key, limits):
     """Return seconds for running the cells of one submission: in the sandbox, and in a warm shell without protection.
 
     Both have loaded and rehearsed the same before, and call the students' functions on the same; nothing is judged or
-    written. The plain shell draws the instructor's pictures anew each time, the sandbox finds them drawn. Each submission
-    is run in both before the next one, twice.
+    written. The plain shell draws the instructor's pictures anew each time, the sandbox finds them drawn. Each
+    submission is run in both before the next one, twice.
     """
     names = course.students("gradient")
     handed_in = [(course.submitted("gradient", name) / "gradient.ipynb").read_bytes() for name in names]
