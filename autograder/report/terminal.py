@@ -65,8 +65,12 @@ def total(row: Row) -> str:
 
 def _exercises(report: ClassReport) -> Table:
     table = Table(title="Exercises", title_justify="left", box=None, pad_edge=False)
-    for heading in ("", "exercise", "mean", "", "✓ right", "◐ partly", "✗ wrong", "○ none", "? open"):
-        table.add_column(heading, justify="left" if heading in ("exercise", "") else "right", no_wrap=True)
+    table.add_column("")
+    table.add_column("exercise", no_wrap=True)
+    table.add_column("mean", justify="right")
+    table.add_column("", no_wrap=True)
+    for heading in ("✓\nright", "◐\npartly", "✗\nwrong", "○\nnone", "?\nopen"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for place, exercise in enumerate(report.exercises, 1):
         share = 0.0 if exercise.mean is None else exercise.mean / exercise.points
         states = [exercise.states.get(state, 0) for state in ("right", "partly right", "wrong", "missing", "undecided")]
