@@ -27,6 +27,9 @@ _OPERATORS = {
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩",
     "quad": "\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "", "{": "{", "}": "}", "|": "‖",
 }  # fmt: skip
+_MINUS, _SIGN = "<mo>−</mo>", '<mo form="prefix">−</mo>'
+"""Between two things, and in front of one."""
+_CLOSES = re.compile(r"(?:[)\]‖⟩]|&#93;|&#124;)</mo>$")
 _FUNCTIONS = (
     "sin",
     "cos",
@@ -125,11 +128,15 @@ class _Tokens:
 
 def _row(tokens: _Tokens, end: str | None) -> Iterator[str]:
     """Yield elements with their scripts until `end`, which is taken too."""
+    before = ""
     while (token := tokens.peek()) != end:
         if token is None or token in ("}", r"\right"):
             raise _UnknownTexError("unbalanced brackets")
         base = _element(tokens)
-        yield _with_scripts(base, tokens)
+        if base == _MINUS and (not before or (before.startswith("<mo") and not _CLOSES.search(before))):
+            base = _SIGN
+        before = _with_scripts(base, tokens)
+        yield before
     if end is not None:
         tokens.take()
 
@@ -180,16 +187,18 @@ def _grouped(inner: list[str]) -> str:
 
 
 def _fenced(tokens: _Tokens) -> str:
-    opening = _fence(tokens.take())
-    inner = "".join(_row(tokens, r"\right"))
-    return f"<mrow>{opening}{inner}{_fence(tokens.take())}</mrow>"
+    opening, inner, closing = tokens.take(), "".join(_row(tokens, r"\right")), tokens.take()
+    grows = re.search("<mfrac|<mtable|<msqrt", inner) is not None
+    return f"<mrow>{_fence(opening, grows)}{inner}{_fence(closing, grows)}</mrow>"
 
 
-def _fence(token: str) -> str:
+def _fence(token: str, grows: bool) -> str:
+    """A bracket; one that grows with what is in it would be taller than the letters beside it for a mere exponent."""
     if token == ".":
         return ""
     name = token.removeprefix("\\")
-    return f"<mo>{_safe(_OPERATORS.get(name, name) if token != name else token)}</mo>"
+    shown = _safe(_OPERATORS.get(name, name) if token != name else token)
+    return f"<mo>{shown}</mo>" if grows else f'<mo stretchy="false">{shown}</mo>'
 
 
 def _table(tokens: _Tokens) -> str:
@@ -231,6 +240,8 @@ def _plain(token: str) -> str:
         return f"<mi>{token}</mi>"
     if token in ("^", "_", "&", "%", "#", "~"):
         raise _UnknownTexError(f"{token} in an odd place")
+    if token in "()[]|":
+        return _fence(token, grows=False)
     return f"<mo>{_safe('−' if token == '-' else token)}</mo>"
 
 

@@ -21,11 +21,11 @@ h1 { font-size: 1.7rem; margin: 0 0 .2rem; } h2 { font-size: 1.15rem; margin: 0 
 section { background: #fff; border: 1px solid #dfe3e8; border-radius: 10px; padding: 1.2rem 1.4rem; margin: 0 0 1.2rem;
   overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .4rem .7rem; border-bottom: 1px solid #eceff3; vertical-align: top; }
+th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #eceff3; vertical-align: top; }
 th { font-weight: 600; font-size: .86rem; color: #55606e; white-space: nowrap; }
 td.n, th.n { text-align: right; } tr:last-child td { border-bottom: 0; }
 td.sum { font-weight: 600; } td.status { white-space: nowrap; }
-.bar { display: inline-block; width: 9rem; height: .7rem; background: #e8ebf0; border-radius: 4px; overflow: hidden; }
+.bar { display: inline-block; width: 7rem; height: .7rem; background: #e8ebf0; border-radius: 4px; overflow: hidden; }
 .bar span { display: block; height: 100%; background: #4477aa; }
 ul { margin: 0; padding-left: 1.2rem; } li { margin: .3rem 0; }
 code { font-size: .92em; background: #f0f2f5; padding: .05em .3em; border-radius: 3px; }
@@ -90,7 +90,7 @@ def _exercise(exercise: ExerciseSummary, graded: int) -> list[tuple[str, str]]:
     bar = ""
     if exercise.mean is not None:
         share = exercise.mean / exercise.points
-        bar = f'<span class="bar"><span style="width:{100 * share:.0f}%"></span></span> {100 * share:.0f} %'
+        bar = f'<span class="bar"><span style="width:{100 * share:.0f}%"></span></span> {100 * share:.0f}&nbsp;%'
     counts = [("n", str(exercise.states.get(state, 0)) if exercise.states else "") for state, _ in STATES]
     return [("", escape(exercise.label)), ("n", mean(exercise, graded)), ("", bar), *counts]
 

@@ -48,6 +48,16 @@ def test_other_tex_is_left_alone(tex):
     assert typeset(f"${tex}$") == f"${tex}$"
 
 
+def test_a_minus_is_a_sign_where_nothing_stands_before_it():
+    signs = {"-x": 1, "a = -x": 1, "(-x)": 1, "a - x": 0, "(a) - x": 0, "[a] - x": 0, "|a| - x": 0, "a^{-x}": 1}
+    assert {tex: mathml(tex).count('form="prefix"') for tex in signs} == signs
+
+
+def test_brackets_grow_with_a_fraction_and_not_with_an_exponent():
+    assert "stretchy" not in mathml(r"\left(\frac{1}{2}\right)")
+    assert mathml(r"f\left(x^2\right)").count('stretchy="false"') == 2
+
+
 def test_nothing_of_a_formula_reaches_the_page_as_html():
     assert "<script" not in mathml("<script>alert(1)</script>")
     assert "<em>" not in markdown2html(typeset("$a * b * c$"))
