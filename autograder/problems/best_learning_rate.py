@@ -33,7 +33,7 @@ class BestLearningRate(OnBowl):
         self._normalise()
 
     def key(self) -> Expr:
-        """Return 2 / (h_min + h_max)."""
+        """Return 2 / (κ_min + κ_max)."""
         return best_learning_rate(self.f, self.variables)
 
     def statement(self) -> Prose:
@@ -50,10 +50,10 @@ class BestLearningRate(OnBowl):
         return (
             "A small rate is slow along the flat axis, a large rate swings along the steep one. Where do the two "
             "balance?",
-            r"Along an axis with curvature $h$ (an eigenvalue of the Hessian) the factor is $1 - \eta h$. Sketch "
-            r"$|1 - \eta h|$ against $\eta$ for the smallest and for the largest curvature.",
-            r"The best rate is where the two sketches cross: $1 - \eta h_{\min} = -(1 - \eta h_{\max})$. Solve for "
-            r"$\eta$.",
+            r"Along an axis with curvature $\kappa$ (an eigenvalue of the Hessian) the factor is $1 - \eta \kappa$. "
+            r"Sketch $|1 - \eta \kappa|$ against $\eta$ for the smallest and for the largest curvature.",
+            r"The best rate is where the two sketches cross: $1 - \eta \kappa_{\min} = -(1 - \eta \kappa_{\max})$. "
+            r"Solve for $\eta$.",
         )
 
     def steps(self) -> Iterator[Step]:
@@ -99,20 +99,20 @@ class BestLearningRate(OnBowl):
             "1 over the sum of the curvatures",
             1 / (low + high),
             "That is half as much as balances the two axes.",
-            "Solve 1 - η·h_min = -(1 - η·h_max) once more.",
+            "Solve 1 - η·κ_min = -(1 - η·κ_max) once more.",
             HALF,
         )
         yield Mistake(
             "mean of the two rates",
             (1 / low + 1 / high) / 2,
             "You took the mean of the rates that are best along each axis alone. What must balance are the factors.",
-            "Solve 1 - η·h_min = -(1 - η·h_max).",
+            "Solve 1 - η·κ_min = -(1 - η·κ_max).",
         )
         yield Mistake(
             "geometric mean of the curvatures",
             1 / sqrt(low * high),
             "You balanced by the root of the product. The factors 1 - ηh are linear in η.",
-            "Solve 1 - η·h_min = -(1 - η·h_max).",
+            "Solve 1 - η·κ_min = -(1 - η·κ_max).",
         )
         yield Mistake(
             "the factor instead of the rate",
@@ -125,27 +125,27 @@ class BestLearningRate(OnBowl):
             "the best rate upside down",
             (low + high) / 2,
             "That is upside down: the steeper the bowl, the smaller the rate must be.",
-            "Solve 1 - η·h_min = -(1 - η·h_max) for η.",
+            "Solve 1 - η·κ_min = -(1 - η·κ_max) for η.",
             HALF,
         )
         yield Mistake(
             "sum of the curvatures",
             low + high,
             "That is the sum of the two curvatures, not a learning rate.",
-            "Solve 1 - η·h_min = -(1 - η·h_max) for η.",
+            "Solve 1 - η·κ_min = -(1 - η·κ_max) for η.",
         )
         yield Mistake(
             "curvatures subtracted",
             2 / (high - low),
             "You subtracted the curvatures.",
-            "Solve 1 - η·h_min = -(1 - η·h_max) once more, watching the signs.",
+            "Solve 1 - η·κ_min = -(1 - η·κ_max) once more, watching the signs.",
             HALF,
         )
         yield Mistake(
             "the condition number",
             high / low,
             "That is how long the valley is for its width. The question asks for a learning rate.",
-            "Solve 1 - η·h_min = -(1 - η·h_max).",
+            "Solve 1 - η·κ_min = -(1 - η·κ_max).",
         )
         yield from coefficient_mistakes(self, lambda values: 2 / (values[0] + values[-1]))
         yield from number_mistakes(self.key())

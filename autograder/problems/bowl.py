@@ -60,7 +60,9 @@ class OnBowl(Problem, ABC):
         """Work out the Hessian and its eigenvalues."""
         hessian = hessian_of_quadratic(self.f, self.variables)
         yield Step("The second derivatives, collected in the Hessian:", f"H_f = {typeset_matrix(hessian)}")
-        yield Step("Its eigenvalues are the curvatures of the bowl:", f"h = {', '.join(map(typeset, self.curvatures))}")
+        yield Step(
+            "Its eigenvalues are the curvatures of the bowl:", rf"\kappa = {', '.join(map(typeset, self.curvatures))}"
+        )
 
     def is_well_behaved(self) -> bool:
         """The curvatures are whole numbers that differ, and the mistakes are told apart."""

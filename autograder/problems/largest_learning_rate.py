@@ -35,7 +35,7 @@ class LargestLearningRate(OnBowl):
         self._normalise()
 
     def key(self) -> Expr:
-        """Return 2 / h_max."""
+        """Return 2 / κ_max."""
         return largest_learning_rate(self.f, self.variables)
 
     def statement(self) -> Prose:
@@ -51,9 +51,9 @@ class LargestLearningRate(OnBowl):
         """Nudge towards the factor of one step."""
         return (
             "Look at one axis of the bowl at a time. What does one step do to the distance from the minimum?",
-            r"Along an axis with curvature $h$ (the second derivative along it), each step multiplies the distance by "
-            r"$1 - \eta h$. When does a number shrink that is multiplied by this again and again?",
-            r"It shrinks as long as $-1 < 1 - \eta h < 1$. This must hold along **every** axis: which curvature is "
+            r"Along an axis with curvature $\kappa$ (the second derivative along it), each step multiplies the distance by "
+            r"$1 - \eta \kappa$. When does a number shrink that is multiplied by this again and again?",
+            r"It shrinks as long as $-1 < 1 - \eta \kappa < 1$. This must hold along **every** axis: which curvature is "
             "the first to break it? (The curvatures are the eigenvalues of the Hessian.)",
         )
 
@@ -62,7 +62,7 @@ class LargestLearningRate(OnBowl):
         yield from self.hessian_steps()
         largest = typeset(self.curvatures[-1])
         yield Step(
-            r"Each step multiplies the distance along an axis by $1 - \eta h$. The largest curvature is the first to "
+            r"Each step multiplies the distance along an axis by $1 - \eta \kappa$. The largest curvature is the first to "
             "break the condition:",
             rf"|1 - {largest}\,\eta| < 1 \Rightarrow 0 < \eta < \frac{{2}}{{{largest}}}",
         )
