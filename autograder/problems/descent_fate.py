@@ -92,7 +92,8 @@ class DescentFate(OnBowl):
         """Nudge towards the factors."""
         return (
             "Look at one axis of the bowl at a time. What does one step do to the distance from the minimum?",
-            r"Along an axis with curvature $\kappa$ each step multiplies it by $1 - \eta \kappa$. Find this for every axis.",
+            r"Along an axis with curvature $\kappa$ each step multiplies it by $1 - \eta \kappa$. Find this for "
+            "every axis.",
             "A factor between 0 and 1 shrinks the distance, a negative one changes sides. What else matters is whether "
             "its size is below 1, equal to 1, or above. One bad axis is enough.",
         )

@@ -51,10 +51,10 @@ class LargestLearningRate(OnBowl):
         """Nudge towards the factor of one step."""
         return (
             "Look at one axis of the bowl at a time. What does one step do to the distance from the minimum?",
-            r"Along an axis with curvature $\kappa$ (the second derivative along it), each step multiplies the distance by "
-            r"$1 - \eta \kappa$. When does a number shrink that is multiplied by this again and again?",
-            r"It shrinks as long as $-1 < 1 - \eta \kappa < 1$. This must hold along **every** axis: which curvature is "
-            "the first to break it? (The curvatures are the eigenvalues of the Hessian.)",
+            r"Along an axis with curvature $\kappa$ (the second derivative along it), each step multiplies the distance "
+            r"by $1 - \eta \kappa$. When does a number shrink that is multiplied by this again and again?",
+            r"It shrinks as long as $-1 < 1 - \eta \kappa < 1$. This must hold along **every** axis: which curvature "
+            "is the first to break it? (The curvatures are the eigenvalues of the Hessian.)",
         )
 
     def steps(self) -> Iterator[Step]:
@@ -62,8 +62,8 @@ class LargestLearningRate(OnBowl):
         yield from self.hessian_steps()
         largest = typeset(self.curvatures[-1])
         yield Step(
-            r"Each step multiplies the distance along an axis by $1 - \eta \kappa$. The largest curvature is the first to "
-            "break the condition:",
+            r"Each step multiplies the distance along an axis by $1 - \eta \kappa$. The largest curvature is the first "
+            "to break the condition:",
             rf"|1 - {largest}\,\eta| < 1 \Rightarrow 0 < \eta < \frac{{2}}{{{largest}}}",
         )
         yield Step("So the limit is", rf"\eta^* = {typeset(self.key())}")
