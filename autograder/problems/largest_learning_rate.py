@@ -51,8 +51,8 @@ class LargestLearningRate(OnBowl):
         """Nudge towards the factor of one step."""
         return (
             "Look at one axis of the bowl at a time. What does one step do to the distance from the minimum?",
-            r"Along an axis with curvature $\kappa$ (the second derivative along it), each step multiplies the distance "
-            r"by $1 - \eta \kappa$. When does a number shrink that is multiplied by this again and again?",
+            r"Along an axis with curvature $\kappa$ (the second derivative along it), each step multiplies the "
+            r"distance by $1 - \eta \kappa$. When does a number shrink that is multiplied by this again and again?",
             r"It shrinks as long as $-1 < 1 - \eta \kappa < 1$. This must hold along **every** axis: which curvature "
             "is the first to break it? (The curvatures are the eigenvalues of the Hessian.)",
         )
