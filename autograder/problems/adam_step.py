@@ -88,8 +88,10 @@ class AdamStep(OptimiserStep):
         )
         return self._task(
             "Adam",
-            r"m \leftarrow \beta_1 m + (1 - \beta_1)\,g, \quad s \leftarrow \beta_2 s + (1 - \beta_2)\,g^2, \quad "
-            r"x \leftarrow x - \eta\,\frac{m / (1 - \beta_1^t)}{\sqrt{s / (1 - \beta_2^t)}}",
+            (
+                r"m \leftarrow \beta_1 m + (1 - \beta_1)\,g, \quad s \leftarrow \beta_2 s + (1 - \beta_2)\,g^2,",
+                r"x \leftarrow x - \eta\,\frac{m / (1 - \beta_1^t)}{\sqrt{s / (1 - \beta_2^t)}}",
+            ),
             rf"Here $\beta_1 = {typeset(self.beta1)}$, $\beta_2 = {typeset(self.beta2)}$, "
             rf"$\eta = {typeset(self.learning_rate)}$. {before}; this step has the number $t = {typeset(t)}$.",
         )

@@ -122,8 +122,8 @@ class LimitDerivative(Problem):
         """Ask for the limit."""
         names = ", ".join(typeset(v) for v in self.variables)
         return Prose(
-            f"Let\n\n$$ f({names}) = {typeset(self.f)} \\ \\text{{ for }} \\ ({names}) \\ne {typeset(self.at)}, \\quad "
-            f"f{typeset(self.at)} = {typeset(self.value)}. $$\n\n"
+            f"Let\n\n$$ f({names}) = {typeset(self.f)} $$\n\nfor $({names}) \\ne {typeset(self.at)}$, and let "
+            f"$f{typeset(self.at)} = {typeset(self.value)}$.\n\n"
             f"Find the **directional derivative** of $f$ at ${typeset(self.at)}$ in the direction of the vector "
             f"${typeset(self.along)}$, **from its definition as a limit**. (Is $f$ differentiable there?)\n\n"
             "Give one number, exact or to four digits."

@@ -62,7 +62,7 @@ class MomentumStep(OptimiserStep):
         """Ask for the next point."""
         return self._task(
             "momentum",
-            r"v \leftarrow \beta v + g, \quad x \leftarrow x - \eta v",
+            [r"v \leftarrow \beta v + g, \quad x \leftarrow x - \eta v"],
             rf"Here $\beta = {typeset(self.momentum)}$, $\eta = {typeset(self.learning_rate)}$, and the velocity left "
             f"from earlier steps is $v = {typeset(self.velocity)}$.",
         )

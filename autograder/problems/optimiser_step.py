@@ -59,10 +59,11 @@ class OptimiserStep(AtPoint):
         """Draw the step to the student's own point."""
         return step_picture(self, answer)
 
-    def _task(self, name: str, formulas: str, data: str) -> Prose:
+    def _task(self, name: str, formulas: Sequence[str], data: str) -> Prose:
+        rule = "\n\n".join(f"$$ {formula} $$" for formula in formulas)
         return Prose(
             f"Take **one step of gradient descent with {name}** on\n\n$$ {self.definition} $$\n\n"
-            f"from the point ${self.place}$, by the rule\n\n$$ {formulas} $$\n\n"
+            f"from the point ${self.place}$, by the rule\n\n{rule}\n\n"
             f"for each coordinate, where $g$ is the slope of $f$ along it at the point. {data}\n\n"
             "Give the coordinates of the new point, exact or to four digits."
         )

@@ -66,7 +66,7 @@ class RMSPropStep(OptimiserStep):
         """Ask for the next point."""
         return self._task(
             "RMSProp",
-            r"s \leftarrow \rho s + (1 - \rho)\,g^2, \quad x \leftarrow x - \eta\,\frac{g}{\sqrt{s}}",
+            [r"s \leftarrow \rho s + (1 - \rho)\,g^2, \quad x \leftarrow x - \eta\,\frac{g}{\sqrt{s}}"],
             rf"Here $\rho = {typeset(self.decay)}$, $\eta = {typeset(self.learning_rate)}$, and the mean squares left "
             f"from earlier steps are $s = {typeset(self.mean_square)}$.",
         )
