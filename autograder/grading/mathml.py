@@ -23,10 +23,11 @@ _NAMES = {
 _OPERATORS = {
     "cdot": "·", "times": "×", "pm": "±", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
     "approx": "≈", "to": "→", "mapsto": "↦", "in": "∈", "ldots": "…", "dots": "…", "cdots": "⋯", "perp": "⊥",
-    "parallel": "∥", "leftarrow": "←", "rightarrow": "→", "Rightarrow": "⇒", "oint": "∮",
+    "parallel": "∥", "leftarrow": "←", "rightarrow": "→", "Rightarrow": "⇒", "oint": "∮", "iff": "⇔", "circ": "°",
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩",
-    "quad": "\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "", "{": "{", "}": "}", "|": "‖",
+    "quad": "\u2003", "qquad": "\u2003\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "", "{": "{", "}": "}", "|": "‖",
 }  # fmt: skip
+_MATRICES = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "vmatrix": "||"}
 _MINUS, _SIGN = "<mo>−</mo>", '<mo form="prefix">−</mo>'
 """Between two things, and in front of one."""
 _CLOSES = re.compile(r"(?:[)\]‖⟩]|&#93;|&#124;)</mo>$")
@@ -46,6 +47,7 @@ _FUNCTIONS = (
     "max",
     "min",
     "det",
+    "lim",
 )
 
 
@@ -202,9 +204,10 @@ def _fence(token: str, grows: bool) -> str:
 
 
 def _table(tokens: _Tokens) -> str:
-    """A matrix without brackets of its own, up to its end."""
-    if _word(tokens) != "matrix":
-        raise _UnknownTexError("only plain matrices are known")
+    """A matrix up to its end, with the brackets that its name says."""
+    name = _word(tokens)
+    if name not in _MATRICES:
+        raise _UnknownTexError("only matrices are known")
     rows: list[list[str]] = [[""]]
     while (token := tokens.peek()) != r"\end":
         if token in ("&", "\\\\"):
@@ -216,10 +219,14 @@ def _table(tokens: _Tokens) -> str:
             continue
         rows[-1][-1] += _with_scripts(_element(tokens), tokens)
     tokens.take()
-    if _word(tokens) != "matrix":
+    if _word(tokens) != name:
         raise _UnknownTexError("a matrix ends as it begins")
     lines = ("".join(f"<mtd>{cell}</mtd>" for cell in row) for row in rows)
-    return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in lines)}</mtable>"
+    table = f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in lines)}</mtable>"
+    if not _MATRICES[name]:
+        return table
+    opening, closing = _MATRICES[name]
+    return f"<mrow>{_fence(opening, grows=True)}{table}{_fence(closing, grows=True)}</mrow>"
 
 
 def _word(tokens: _Tokens) -> str:
