@@ -25,7 +25,8 @@ _OPERATORS = {
     "approx": "≈", "to": "→", "mapsto": "↦", "in": "∈", "ldots": "…", "dots": "…", "cdots": "⋯", "perp": "⊥",
     "parallel": "∥", "leftarrow": "←", "rightarrow": "→", "Rightarrow": "⇒", "oint": "∮", "iff": "⇔", "circ": "°",
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩",
-    "quad": "\u2003", "qquad": "\u2003\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "", "{": "{", "}": "}", "|": "‖",
+    "quad": "\u2003", "qquad": "\u2003\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "",
+    "{": "{", "}": "}", "|": "‖",
 }  # fmt: skip
 _MATRICES = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "vmatrix": "||"}
 _MINUS, _SIGN = "<mo>−</mo>", '<mo form="prefix">−</mo>'
