@@ -28,7 +28,7 @@ _OPERATORS = {
     "quad": "\u2003", "qquad": "\u2003\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "",
     "{": "{", "}": "}", "|": "‖",
 }  # fmt: skip
-_MATRICES = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "vmatrix": "||"}
+_MATRICES = {"matrix": None, "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|")}
 _MINUS, _SIGN = "<mo>−</mo>", '<mo form="prefix">−</mo>'
 """Between two things, and in front of one."""
 _CLOSES = re.compile(r"(?:[)\]‖⟩]|&#93;|&#124;)</mo>$")
@@ -224,10 +224,9 @@ def _table(tokens: _Tokens) -> str:
         raise _UnknownTexError("a matrix ends as it begins")
     lines = ("".join(f"<mtd>{cell}</mtd>" for cell in row) for row in rows)
     table = f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in lines)}</mtable>"
-    if not _MATRICES[name]:
+    if not (brackets := _MATRICES[name]):
         return table
-    opening, closing = _MATRICES[name]
-    return f"<mrow>{_fence(opening, grows=True)}{table}{_fence(closing, grows=True)}</mrow>"
+    return f"<mrow>{_fence(brackets[0], grows=True)}{table}{_fence(brackets[1], grows=True)}</mrow>"
 
 
 def _word(tokens: _Tokens) -> str:

@@ -270,8 +270,8 @@ class LimitDerivative(Problem):
         return cls(bent, (0, 0), rng.choice(ways))
 
     def is_well_behaved(self) -> bool:
-        """The slope is not 0, and the gradient formula gives another."""
-        return self.rate != 0 and dot(self.partials, unit(self.along)) != self.rate
+        """The slope is not 0 nor the length of the direction, which is told; and the gradient formula gives another."""
+        return abs(self.rate) not in (0, norm(self.along)) and dot(self.partials, unit(self.along)) != self.rate
 
     def picture(self, answer: Any = None) -> Picture | None:
         """Draw f along the direction, and a line with the student's own rate as its slope."""

@@ -282,8 +282,13 @@ class RateAtAngle(Rate):
         return cls(f, at, rng.choice(shares) * pi)
 
     def is_well_behaved(self) -> bool:
-        """As for any rate; and the two slopes differ, so that a swap shows."""
-        return super().is_well_behaved() and abs(self.slopes[0]) != abs(self.slopes[1])
+        """As for any rate; the two slopes differ, so that a swap shows; and no message tells the rate by chance.
+
+        What is said of mistakes names the unit vector, such as (sqrt(2)/2, sqrt(2)/2), and the sum of its parts.
+        """
+        u = tuple(unit(self.direction))
+        told = {abs(sum(u)), *(abs(factor * c) for c in u for factor in (1, 2))}
+        return super().is_well_behaved() and abs(self.slopes[0]) != abs(self.slopes[1]) and abs(self.key()) not in told
 
 
 def draw_polynomial(rng: random.Random, level: int) -> Expr:
