@@ -33,7 +33,7 @@ from autograder.demo.classroom import expected, make
 from autograder.demo.students import CLASS
 from autograder.emission import VARIABLE, Emission
 from autograder.grading import notebook as nb
-from autograder.grading.batch import grade_class
+from autograder.grading.batch import grade_class, rehearsal
 from autograder.grading.course import Course
 from autograder.grading.doctor import choose
 from autograder.grading.execution import execute
@@ -48,12 +48,13 @@ from autograder.problems.problem import CodeProblem
 REPOSITORY = Course(Path(__file__).parents[1])
 HONEST = [student for student in CLASS if student.name in ("ada", "bruno", "chen", "dora", "emil", "fatou", "goran")]
 HOSTILE = (
+    "held = []\nwhile True:\n    held.append(bytearray(1 << 24))",
     "import os\nos._exit(1)",
     "while True:\n    pass",
     "print('x' * 50_000_000)",
     "open('/etc/passwd').read()",
-    "held = []\nwhile True:\n    held.append(bytearray(1 << 24))",
 )
+"""The one that takes all the memory it may comes first, so that the small class has it too."""
 
 
 def classroom(folder: Path, size: int, hostile: bool):
@@ -148,17 +149,17 @@ def running_only(course, key, limits):
     """
     names = course.students("gradient")
     handed_in = [(course.submitted("gradient", name) / "gradient.ipynb").read_bytes() for name in names]
-    ours = [nb.source(cell) for cell in key.master["cells"] if cell["cell_type"] == "code" and not nb.is_solution(cell)]
+    given = rehearsal(key)
     exercises = {exercise.grade_id: exercise for exercise in key.exercises}
     os.environ[VARIABLE] = "answers"
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     shell = make_shell()
     preload(shell)
-    for source in ours:
+    for source in given:
         shell.run_cell(source)
     inside = outside = 0.0
     with Warm(choose(REPOSITORY)) as warm:
-        warm.rehearse(ours, 60.0)
+        warm.rehearse(given, 60.0)
         execute(take(handed_in[0], key.master, key.notebook), exercises, lambda name: 1, limits, warm)
         for raw in handed_in * 2:
             began = time.perf_counter()

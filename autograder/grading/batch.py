@@ -145,7 +145,7 @@ class _Grader:
         with ThreadPoolExecutor(1) as beside:
             ready = beside.submit(self._prepare_judges)
             warm = Warm(self.sandbox or _chosen_here(), self.limits.start)
-            warm.rehearse([nb.source(cell) for cell in self.key.master["cells"] if _is_ours(cell)], self.limits.start)
+            warm.rehearse(rehearsal(self.key), self.limits.start)
             ready.result()
         return warm
 
@@ -183,9 +183,9 @@ def _chosen_here() -> Sandbox:
             raise PoolError(f"{platform.node()}: {error}") from error
 
 
-def _is_ours(cell: nb.Cell) -> bool:
-    """Whether a cell is code that the instructor wrote and every student has."""
-    return cell["cell_type"] == "code" and not nb.is_solution(cell)
+def rehearsal(key: Key) -> list[str]:
+    """Return the code that every student was given, with stubs in the place of answers."""
+    return [nb.source(cell) for cell in key.master["cells"] if cell["cell_type"] == "code"]
 
 
 def _lost(key: Key, task: _Task | Graded, lost: Lost) -> Graded:
