@@ -25,8 +25,11 @@ from autograder.grading.inside import libc
 from autograder.grading.inside.confinement import Confinement, confine, new_namespaces
 from autograder.grading.inside.session import serve, tell
 from autograder.grading.inside.shell import Shell, make_shell
+from autograder.problems.personal import Personal
 from nabla.explore.album import open_album
 
+NAMES = 20
+"""For how many names a personal problem is drawn in a rehearsal."""
 REQUEST = 65_536
 """The most bytes of a request to the warm process."""
 
@@ -170,9 +173,18 @@ def _rehearse(shell: Shell, cells: bytes) -> None:
         for source in json.loads(cells):
             shell.learn(source)
             shell.run_cell(source, store_history=False)
+        _draw_for_others(shell)
         shell.reset(new_session=True)
     gc.collect()
     gc.freeze()
+
+
+def _draw_for_others(shell: Shell) -> None:
+    """Draw the personal problems of some names: what sympy needs for one of them is then loaded for most."""
+    for problem in list(shell.user_ns.values()):
+        if isinstance(problem, Personal):
+            for number in range(NAMES):
+                shell.display_formatter.format(problem.for_student(f"name {number}"))
 
 
 def preload(shell: Shell) -> None:
