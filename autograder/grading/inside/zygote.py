@@ -14,6 +14,8 @@ import os
 import signal
 import socket
 import sys
+import time
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NoReturn
@@ -30,6 +32,8 @@ from nabla.explore.album import open_album
 
 NAMES = 20
 """For how many names a personal problem is drawn in a rehearsal."""
+QUICK = 0.015
+"""Seconds that the cells take together which a process runs while it waits."""
 REQUEST = 65_536
 """The most bytes of a request to the warm process."""
 
@@ -72,7 +76,7 @@ def _answer(control: socket.socket, request: dict[str, Any], descriptors: list[i
             with contextlib.suppress(OSError):  # the descriptors are closed then, which says it
                 nursery.start(request, descriptors)
         case "rehearse":
-            _rehearse(nursery.shell, os.read(descriptors[0], 1 << 24))
+            nursery.warm_up = _rehearse(nursery.shell, json.loads(os.read(descriptors[0], 1 << 24)))
             _reply(control, {})
         case "interrupt":
             nursery.interrupt(request["child"])
@@ -89,6 +93,7 @@ class Nursery:
 
     def __init__(self, shell: Shell) -> None:
         self.shell = shell
+        self.warm_up: list[str] = []
         self._children: dict[int, int] = {}
         self._home: int | None = None
 
@@ -106,7 +111,7 @@ class Nursery:
         try:
             child = os.fork()
             if not child:
-                _become(request, confinement, descriptors, self.shell)
+                _become(request, confinement, descriptors, self)
             self._children[request["child"]] = child
         finally:  # a child never gets here
             if self._home is not None:
@@ -133,7 +138,7 @@ class Nursery:
             self.end(name)
 
 
-def _become(request: dict[str, Any], confinement: Confinement, descriptors: list[int], shell: Shell) -> NoReturn:
+def _become(request: dict[str, Any], confinement: Confinement, descriptors: list[int], nursery: Nursery) -> NoReturn:
     """Be the process of one notebook, from here to the end; never return into the warm process's own loop."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -148,7 +153,8 @@ def _become(request: dict[str, Any], confinement: Confinement, descriptors: list
         except OSError as error:
             tell(target, {"type": "refused", "says": f"the sandbox could not be set up: {error}"})
         else:
-            serve(shell, source, target)
+            _run(nursery.shell, nursery.warm_up)
+            serve(nursery.shell, source, target)
     except BaseException:  # noqa: BLE001 - a child must end here
         os._exit(1)
     os._exit(0)
@@ -166,17 +172,32 @@ def _only(descriptors: list[int]) -> tuple[int, int]:
     return 3, 4
 
 
-def _rehearse(shell: Shell, cells: bytes) -> None:
-    """Run cells that every notebook will run, and forget what they defined."""
+def _rehearse(shell: Shell, cells: list[str]) -> list[str]:
+    """Run cells that every notebook will run, and forget what they defined. Return the first of them that are quick:
+    a process that waits for its notebook runs them once more, and so has the memory for its own that they write to.
+    """
     os.environ[VARIABLE] = "answers"
-    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-        for source in json.loads(cells):
-            shell.learn(source)
-            shell.run_cell(source, store_history=False)
-        _draw_for_others(shell)
-        shell.reset(new_session=True)
+    for source in cells:
+        shell.learn(source)
+    _run(shell, cells, then=lambda: _draw_for_others(shell))
+    quick, began = [], time.perf_counter()
+    for source in cells:
+        _run(shell, [source])
+        if time.perf_counter() - began > QUICK:
+            break
+        quick.append(source)
     gc.collect()
     gc.freeze()
+    return quick
+
+
+def _run(shell: Shell, cells: list[str], then: Callable[[], None] = lambda: None) -> None:
+    """Run cells for nobody to see, and forget what they defined."""
+    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        for source in cells:
+            shell.run_cell(source, store_history=False)
+        then()
+        shell.reset(new_session=True)
 
 
 def _draw_for_others(shell: Shell) -> None:
