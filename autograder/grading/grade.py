@@ -56,11 +56,6 @@ def grade(
         executed, marks = _executed(intake, key, draw, limits, warm, student)
     except StartError as error:
         return replace(failed(key, student, str(error), submission=submission), fingerprint="")  # to be tried again
-    intake.anomalies += in_submission(
-        (entry.cell, nb.label(entry.cell, place))
-        for place, entry in enumerate(intake.entries, 1)
-        if entry.by == "student"
-    )
     notebook = _notebook(key, intake, executed, marks)
     if warm.sandbox.kind == "none":
         intake.note("", UNSAFE)
@@ -102,9 +97,14 @@ def fingerprint(submission: bytes, key: Key) -> str:
 def _executed(
     intake: Intake, key: Key, draw: Callable[[str], int], limits: Limits, warm: Warm, student: str
 ) -> tuple[Executed, dict[str, Mark]]:
-    """Run the cells in the sandbox, and judge each answer here while the cells after it run there."""
+    """Run the cells in the sandbox. Meanwhile read here what the student wrote, and judge each answer that comes."""
     exercises = {exercise.grade_id: exercise for exercise in key.exercises}
     attempts: SimpleQueue[tuple[str, Attempt] | None] = SimpleQueue()
+    written = [
+        (entry.cell, nb.label(entry.cell, place))
+        for place, entry in enumerate(intake.entries, 1)
+        if entry.by == "student"
+    ]
 
     def answered(grade_id: str, attempt: Attempt) -> None:
         attempts.put((grade_id, attempt))
@@ -113,6 +113,7 @@ def _executed(
         running = background.submit(execute, intake, exercises, draw, limits, warm, answered)
         running.add_done_callback(lambda _: attempts.put(None))
         try:
+            noticed = tuple(in_submission(written))
             judged, left = {}, limits.judging
             for name, attempt in iter(attempts.get, None):
                 began = time.thread_time()
@@ -121,7 +122,9 @@ def _executed(
         except BaseException:
             warm.close()  # nobody waits for cells that are not going to be judged
             raise
-        return running.result(), _marks(key, intake, judged)
+        executed = running.result()
+    intake.anomalies += noticed
+    return executed, _marks(key, intake, judged)
 
 
 def _marks(key: Key, intake: Intake, judged: Mapping[str, Mark]) -> dict[str, Mark]:
