@@ -8,6 +8,7 @@ work, Landlock stands for the file system and the network, and nothing at all ca
 from __future__ import annotations
 
 import math
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -44,7 +45,8 @@ class Sandbox:
 
     def command(self, home: Path, descriptor: int) -> list[str]:
         """Return the command that starts the warm process."""
-        python = [sys.executable, "-P", "-s", "-m", "autograder.grading.inside.zygote", str(descriptor)]
+        program = os.path.normpath(sys.executable)  # started as ../.venv/bin/python, it goes by a folder not in sight
+        python = [program, "-P", "-s", "-m", "autograder.grading.inside.zygote", str(descriptor)]
         return python if self.shares_files else [*bubblewrap(), *python]
 
     def confinement(self, limits: Limits) -> Confinement:
@@ -90,7 +92,8 @@ def python_paths() -> Iterator[Path]:
     """Yield where this Python, its packages and our two packages are; not the folder that holds them."""
     seen: set[Path] = set()
     packages = [Path(package.__file__ or "").parent for package in (nabla, autograder)]
-    prefixes = [Path(name) for name in (sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix)]
+    names = (sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix)
+    prefixes = [Path(os.path.normpath(name)) for name in names]
     for path in (*prefixes, *packages):
         for place in (path, path.resolve()):
             inside = any(place.is_relative_to(held) for held in (*seen, Path("/usr")))

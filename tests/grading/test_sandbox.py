@@ -52,6 +52,12 @@ def test_the_folder_of_an_editable_install_is_not_shown_as_a_whole():
     assert str(Path(doctor.__file__).parents[2]) not in bound
 
 
+def test_python_may_be_started_by_a_path_that_goes_up_and_down(monkeypatch):
+    program = Path(sys.executable)
+    monkeypatch.setattr(sys, "executable", str(program.parent / ".." / program.parent.name / program.name))
+    assert Sandbox("none").command(Path("/"), 3)[0] == str(program)
+
+
 def test_where_no_sandbox_holds_nothing_is_graded(course, monkeypatch, unprotected, capsys):
     monkeypatch.setattr(doctor, "examine", lambda sandbox, course: unprotected)
     with pytest.raises(SandboxError, match="--unsafe"):
