@@ -23,11 +23,13 @@ _NAMES = {
 _OPERATORS = {
     "cdot": "·", "times": "×", "pm": "±", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
     "approx": "≈", "to": "→", "mapsto": "↦", "in": "∈", "ldots": "…", "dots": "…", "cdots": "⋯", "perp": "⊥",
-    "parallel": "∥", "leftarrow": "←", "rightarrow": "→", "Rightarrow": "⇒", "oint": "∮", "iff": "⇔", "circ": "°",
+    "parallel": "∥", "leftarrow": "←", "rightarrow": "→", "Rightarrow": "⇒", "iff": "⇔",
+    "oint": "∮", "int": "∫", "sum": "∑", "circ": "°",
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩",
     "quad": "\u2003", "qquad": "\u2003\u2003", ",": "\u2009", ";": "\u2005", ":": "\u2005", " ": "\u00a0", "!": "",
     "{": "{", "}": "}", "|": "‖",
 }  # fmt: skip
+_ACCENTS = {"bar": "¯", "hat": "^", "vec": "→", "tilde": "~"}
 _MATRICES = {"matrix": None, "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|")}
 _MINUS, _SIGN = "<mo>−</mo>", '<mo form="prefix">−</mo>'
 """Between two things, and in front of one."""
@@ -169,6 +171,8 @@ def _element(tokens: _Tokens) -> str:
         return f"<mfrac>{_element(tokens)}{_element(tokens)}</mfrac>"
     if name == "sqrt":
         return f"<msqrt>{_element(tokens)}</msqrt>"
+    if name in _ACCENTS:
+        return f'<mover accent="true">{_element(tokens)}<mo stretchy="false">{_ACCENTS[name]}</mo></mover>'
     if name == "left":
         return _fenced(tokens)
     if name == "begin":

@@ -37,6 +37,7 @@ def test_every_text_of_an_assignment_is_typeset_whole(path):
     [r"\frac{x^{2}}{\sqrt{y + 1}}", r"\left(2,\ -1\right)", r"\nabla f = e^{x y} \sin{\left(x \right)}", "x_1^2",
      r"\operatorname{atan}{\left(y \right)}",
      r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", r"45^\circ \iff \lim_{h \to 0} h",
+     r"\bar p = \sum_{i=1}^{n} \hat{x}_i",
      r"\left|x\right|", "a < b & c".replace(" & c", "")],
 )  # fmt: skip
 def test_what_comes_out_is_well_formed(tex):
