@@ -26,7 +26,9 @@ STYLE = """
 body { font: 16px/1.55 system-ui, sans-serif; max-width: 48em; margin: 2em auto; padding: 0 1em; color: #1c2733 }
 section { border-top: 1px solid #d5dbe1; padding-top: 1em; margin-top: 2.5em }
 h2 { margin-bottom: 0.2em } h2 + p { opacity: 0.75; margin-top: 0 } summary { cursor: pointer; padding: 0.2em 0 }
-nav { columns: 3 12em } nav a { display: block } img { max-width: 100% } code { background: #eef1f4; padding: 0 0.3em }
+nav { columns: 3 12em } nav a { display: block } img { max-width: 100% }
+math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math }
+code { background: #eef1f4; padding: 0 0.3em }
 """
 
 
