@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NoReturn
@@ -154,7 +154,9 @@ def _become(request: dict[str, Any], confinement: Confinement, descriptors: list
         except OSError as error:
             tell(target, {"type": "refused", "says": f"the sandbox could not be set up: {error}"})
         else:
-            _run(nursery.shell, nursery.warm_up)
+            if nursery.warm_up:
+                with _unseen(nursery.shell):
+                    _quick(nursery.shell, nursery.warm_up)
             serve(nursery.shell, source, target)
     except BaseException:  # noqa: BLE001 - a child must end here
         os._exit(1)
@@ -178,28 +180,34 @@ def _rehearse(shell: Shell, cells: list[str]) -> list[str]:
     a process that waits for its notebook runs them once more, and so has the memory for its own that they write to.
     """
     os.environ[VARIABLE] = "answers"
-    for source in cells:
-        shell.learn(source)
-    _run(shell, cells, then=lambda: _draw_for_others(shell))
-    quick, began = [], time.perf_counter()
-    for source in cells:
-        _run(shell, [source])
-        if time.perf_counter() - began > QUICK:
-            break
-        quick.append(source)
+    with _unseen(shell):
+        for source in cells:
+            shell.learn(source)
+            shell.run_cell(source, store_history=False)
+        _draw_for_others(shell)
+    with _unseen(shell):
+        quick = _quick(shell, cells)
     gc.collect()
     gc.freeze()
     return quick
 
 
-def _run(shell: Shell, cells: list[str], then: Callable[[], None] = lambda: None) -> None:
+def _quick(shell: Shell, cells: list[str]) -> list[str]:
+    """Run cells until their time is up; return those that were done by then."""
+    done, began = [], time.perf_counter()
+    for source in cells:
+        shell.run_cell(source, store_history=False)
+        if time.perf_counter() - began > QUICK:
+            break
+        done.append(source)
+    return done
+
+
+@contextlib.contextmanager
+def _unseen(shell: Shell) -> Iterator[None]:
     """Run cells for nobody to see, and forget what they defined."""
-    if not cells:
-        return
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # a sandbox may have no /dev/null
-        for source in cells:
-            shell.run_cell(source, store_history=False)
-        then()
+        yield
         shell.reset(new_session=True)
 
 
