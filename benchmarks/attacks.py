@@ -184,6 +184,8 @@ def shut_in(only: list[str], first: int, report: int) -> subprocess.Popen:
     command += ["--dev", "/dev", "--proc", "/proc"]
     for place in ("/tmp", "/run", "/var/tmp", "/dev/shm"):
         command += ["--size", str(1 << 30), "--tmpfs", place]
+    for place in (ROOT, sys.prefix, sys.base_prefix):  # they may lie in one of these
+        command += ["--ro-bind", str(place), str(place)]
     command += ["--dir", folder, "--setenv", "HOME", folder, "--chdir", folder, "--"]
     command += [sys.executable, str(HERE), "--inside", folder, "--first", str(first), "--report", str(report)]
     return subprocess.Popen([*command, "--only", *only], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from autograder.grading import notebook as nb
 from autograder.grading.anomaly import Anomaly
@@ -28,6 +28,9 @@ from autograder.grading.pool import Lost, Map, PoolError, run_all
 from autograder.grading.sandbox import Sandbox
 from autograder.grading.submission import IntakeError, find_notebook, read_bytes
 from autograder.grading.warm import StartError, Warm
+
+if TYPE_CHECKING:
+    from autograder.grading.nbgrader_scores import Scores
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def grade_class(
     the work cannot be done, which includes that no sandbox holds on a worker of the cluster.
     """
     from autograder.grading.nbgrader_gradebook import gradebook, prepare, stored
+    from autograder.grading.nbgrader_scores import Scores
 
     limits = limits or Limits()
     run = _cluster(course, key, scheduler) if scheduler else partial(run_all, workers=workers)
@@ -78,19 +82,20 @@ def grade_class(
     entered = stored(course, key)
     waiting: list[str] = []
     with gradebook(course) as book:
+        scores = Scores(course, key, book)
         for student in students or everyone:
             task = _task(course, key, student)
             known = None if again or student not in entered else find_record(course, key.assignment, student)
             if known and known.fingerprint == _mark_of(task, key) and _is_shown(course, key, student):
                 yield Outcome(known, fresh=False)
             elif isinstance(task, Graded):
-                yield _keep(course, key, task, book)
+                yield _keep(course, key, task, scores)
             else:
                 waiting.append(student)
         grader = _Grader(key.to_json(), course.secret(), limits, sandbox)
         tasks = (_task(course, key, student) for student in waiting)  # read when their turn comes
         for task, result in run(grader, tasks, limits.whole):
-            yield _keep(course, key, _lost(key, task, result) if isinstance(result, Lost) else result, book)
+            yield _keep(course, key, _lost(key, task, result) if isinstance(result, Lost) else result, scores)
 
 
 def _cluster(course: Course, key: Key, scheduler: str) -> Map:
@@ -201,14 +206,8 @@ def _retry(key: Key, task: _Task, says: str) -> Graded:
     return replace(failed(key, task.student, says, submission=task.submission), fingerprint="")
 
 
-def _keep(course: Course, key: Key, graded: Graded, book: Any) -> Outcome:
-    from autograder.grading.nbgrader_gradebook import store
-
-    store(course, key, graded, book)
-    return _record(course, key, graded)
-
-
-def _record(course: Course, key: Key, graded: Graded) -> Outcome:
+def _keep(course: Course, key: Key, graded: Graded, scores: Scores) -> Outcome:
+    scores.store(graded)
     path = course.private("graded", key.assignment) / f"{graded.student}.json"
     write_atomically(path, to_json(graded), mode=0o600)
     return Outcome(graded, fresh=True)

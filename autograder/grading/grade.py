@@ -114,6 +114,9 @@ def _executed(
         running.add_done_callback(lambda _: attempts.put(None))
         try:
             noticed = tuple(in_submission(written))
+            for exercise in key.exercises:
+                if exercise.record is not None:
+                    exercise.judge.expect(student)
             judged, left = {}, limits.judging
             for name, attempt in iter(attempts.get, None):
                 began = time.thread_time()

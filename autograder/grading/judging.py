@@ -39,6 +39,7 @@ class Judge:
         self._question = question
         self._most = most
         self._known: OrderedDict[bytes | None, Judgement] = OrderedDict()
+        self._drawn: tuple[str, Question] | None = None
 
     @property
     def remembered(self) -> int:
@@ -51,13 +52,23 @@ class Judge:
             with suppress(Exception):  # whoever gives a wrong answer to it is told
                 len(self._question.known_mistakes.mistakes)
 
+    def expect(self, student: str) -> None:
+        """Draw this student's own problem, where they are personal, ahead of the answer."""
+        with suppress(Exception):  # the answer is told
+            self._of(student)
+
+    def _of(self, student: str) -> Question:
+        if self._drawn is None or self._drawn[0] != student:
+            self._drawn = (student, self._question.for_student(student))
+        return self._drawn[1]
+
     def __call__(
         self, answer: Answer, outputs: Sequence[Answer], student: str, number: int, seconds: float
     ) -> Judgement:
         """Return the judgement of one student's answer; undecided when that takes longer than `seconds`."""
         try:
             with Deadline(seconds):
-                question = self._question.for_student(student)
+                question = self._of(student)
                 name = _name(answer, outputs, "" if question is self._question else student, number)
                 if name in self._known:
                     self._known.move_to_end(name)

@@ -1,39 +1,23 @@
-"""Writing graded submissions into nbgrader's gradebook, and reading the marks that stand there.
-
-Every submission is one transaction: after it, all of its scores are in the gradebook; before it, none is.
-"""
+"""nbgrader's gradebook: opening it, bringing an assignment up to date, and reading the marks that stand there."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import (
-    Comment,
-    Grade,
-    Gradebook,
-    MissingEntry,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-    get_alembic_version,
-)
+from nbgrader.api import Gradebook, MissingEntry, get_alembic_version
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties, SaveCells
-from nbgrader.utils import parse_utc
+from nbgrader.preprocessors import SaveCells
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from autograder.grading.course import Course, CourseError, write_atomically
-from autograder.grading.graded import Graded, Mark
+from autograder.grading.course import Course, CourseError
 from autograder.grading.key import Key
 from autograder.grading.nbgrader_settings import course_config
 
@@ -115,100 +99,6 @@ def _see_that_it_is_whole(book: Gradebook) -> None:
         if connection.execute(text("SELECT 1 FROM alembic_version")).first() is None:
             insert = text("INSERT INTO alembic_version (version_num) VALUES (:version)")
             connection.execute(insert, {"version": get_alembic_version()})
-
-
-def store(course: Course, key: Key, graded: Graded, book: Gradebook) -> None:
-    """Write the graded notebook, then all scores of one submission in one transaction of the open gradebook.
-
-    Manual scores and comments that were given before are kept; an exercise that has one is marked for a look.
-    """
-    folder = course.autograded(key.assignment, graded.student)
-    submitted = course.submitted(key.assignment, graded.student) / "timestamp.txt"
-    timestamp = _timestamp(submitted)
-    shown = json.dumps(graded.notebook, indent=1, ensure_ascii=False) + "\n"
-    write_atomically(folder / f"{key.notebook}.ipynb", shown)
-    if timestamp:
-        write_atomically(folder / "timestamp.txt", timestamp.isoformat() + "\n")
-    try:
-        submission = _submission(book, key, graded.student)
-        if timestamp:
-            submission.timestamp = parse_utc(timestamp)
-        marks = {mark.grade_id: mark for mark in graded.marks}
-        for notebook in submission.notebooks:
-            if notebook.name == key.notebook:
-                _write_marks(notebook, marks, _auto_comments(graded))
-                _write_penalty(course, book, submission, notebook)
-        book.db.commit()
-    finally:
-        book.db.rollback()  # nothing, after a commit
-        book.db.expunge_all()  # a large class must not stay in memory
-
-
-def _timestamp(path: Path) -> datetime | None:
-    """Return when the submission was handed in, in UTC; None when no readable timestamp is there."""
-    try:
-        return parse_utc(path.read_text(encoding="utf-8")[:100].strip())
-    except (OSError, ValueError, OverflowError):
-        return None
-
-
-def _submission(book: Gradebook, key: Key, student: str) -> SubmittedAssignment:
-    """Find the submission, or build it with all its grades and comments, without committing."""
-    try:
-        return book.find_submission(key.assignment, student)
-    except MissingEntry:
-        pass
-    assignment = book.find_assignment(key.assignment)
-    try:
-        person = book.find_student(student)
-    except MissingEntry:
-        person = Student(id=student)
-        book.db.add(person)
-    with book.db.no_autoflush:
-        submission = SubmittedAssignment(assignment=assignment, student=person)
-        for notebook in assignment.notebooks:
-            handed_in = SubmittedNotebook(notebook=notebook, assignment=submission)
-            for cell in (*notebook.grade_cells, *notebook.task_cells):
-                Grade(cell_id=cell.id, cell=cell, notebook=handed_in)
-            for cell in (*notebook.solution_cells, *notebook.task_cells):
-                Comment(cell_id=cell.id, cell=cell, notebook=handed_in)
-    book.db.add(submission)
-    book.db.flush()
-    return submission
-
-
-def _write_marks(notebook: SubmittedNotebook, marks: Mapping[str, Mark], comments: Mapping[str, str]) -> None:
-    for grade in notebook.grades:
-        mark = marks.get(grade.name)
-        if mark is None:
-            continue
-        grade.auto_score = mark.score
-        grade.needs_manual_grade = mark.needs_person if grade.manual_score is None else True
-    for comment in notebook.comments:
-        comment.auto_comment = comments.get(comment.name)
-
-
-def _write_penalty(
-    course: Course, book: Gradebook, submission: SubmittedAssignment, notebook: SubmittedNotebook
-) -> None:
-    """Take off what the course's late submission plugin says, as nbgrader's own autograding does."""
-    notebook.late_submission_penalty = None
-    if submission.assignment.duedate is None or submission.total_seconds_late <= 0:
-        return
-    book.db.flush()
-    book.db.refresh(notebook, ["score"])  # the database adds the marks up
-    late = AssignLatePenalties(config=course_config(course))
-    late.init_plugin()
-    penalty = late.plugin_inst.late_submission_penalty(
-        submission.student.id, notebook.score, submission.total_seconds_late
-    )
-    if penalty is not None:
-        notebook.late_submission_penalty = late._check_late_penalty(notebook, penalty)
-
-
-def _auto_comments(graded: Graded) -> dict[str, str]:
-    """Return nbgrader's own remark on answers for a person that were left as they were."""
-    return {mark.grade_id: "No response." for mark in graded.marks if mark.judgement is None and mark.score == 0.0}
 
 
 def standings(course: Course, key: Key) -> dict[str, dict[str, Standing]]:

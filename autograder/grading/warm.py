@@ -30,6 +30,9 @@ Ending = Literal["ok", "error", "timeout", "died", "flood"]
 """How the running of a piece of source ended."""
 ANSWER_SECONDS = 10.0
 """The warm process answers at once; after this it counts as lost."""
+AT_HAND = 4_000
+"""The most characters of a cell that a process is given while it still runs the one before: the pipe has room for them,
+whatever that one does."""
 
 
 class StartError(Exception):
@@ -165,12 +168,12 @@ class Warm:
 
 
 class Session:
-    """The process of one notebook. `made_for` says in which mode it runs and within which limits."""
+    """The process of one notebook, `child` to the warm one. `made_for` says in which mode and within which limits."""
 
     def __init__(
         self, warm: Warm, child: int, target: int, source: int, scratch: Path | None, made_for: tuple[Mode, Limits]
     ) -> None:
-        self._warm, self._child, self._target, self._scratch = warm, child, target, scratch
+        self._warm, self.child, self._target, self._scratch = warm, child, target, scratch
         self.made_for = made_for
         self._ready = False
         self._reader = frames.Reader(source)
@@ -193,7 +196,7 @@ class Session:
     ) -> tuple[Ending, int]:
         """Run source; return how it ended and its number in the history. `usable` says whether more can be run.
 
-        `ahead` is what will be run next: it is begun as soon as this has ended, so that the process need not wait.
+        `ahead` is what will be run next: the process has it at hand when this has ended, so that it need not wait.
         Raises `StartError` when the process did not come up; nothing has run then.
         """
         self._await()
@@ -201,20 +204,20 @@ class Session:
         if begun not in ("", source):
             raise ValueError("Another cell was announced, and has begun.")
         end = time.monotonic() + seconds
-        if not begun and (trouble := self._begin(source, seconds, history)):
+        self._number += 1
+        if not begun and (trouble := self._hand_over(self._number, source, seconds, history)):
             return trouble, 0
-        ending, count = self._listen(collector, end)
-        if ahead and ending in ("ok", "error") and not self._begin(ahead, seconds):
+        if 0 < len(ahead) <= AT_HAND and not self._hand_over(self._number + 1, ahead, seconds):
             self._begun = ahead
+        ending, count = self._listen(collector, end)
         if ending in ("timeout", "flood"):
             self.usable, count = self._interrupt(), 0
         return ending, count
 
-    def _begin(self, source: str, seconds: float, history: bool = True) -> Ending | None:
-        """Have the process run source. Where it does not take it, return how that is called."""
-        self._number += 1
+    def _hand_over(self, number: int, source: str, seconds: float, history: bool = True) -> Ending | None:
+        """Give the process source to run, after what it has. Where it does not take it, return how that is called."""
         try:
-            frames.write(self._target, {"id": self._number, "code": source, "history": history}, seconds)
+            frames.write(self._target, {"id": number, "code": source, "history": history}, seconds)
         except frames.FrameError as error:
             self.usable = False
             return "timeout" if isinstance(error, frames.LateError) else "died"
@@ -229,7 +232,7 @@ class Session:
         os.close(self._target)
         os.close(self._reader.descriptor)
         with contextlib.suppress(StartError):  # the warm process is gone, and its children with it
-            self._warm.tell({"do": "end", "child": self._child})
+            self._warm.tell({"do": "end", "child": self.child})
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -270,8 +273,8 @@ class Session:
         self._ready = True
 
     def _interrupt(self) -> bool:
-        """Ask the process to stop what it does; return whether it did."""
-        self._warm.tell({"do": "interrupt", "child": self._child})
+        """Ask the process to stop this piece of source, and no later one; return whether it has ended."""
+        self._warm.tell({"do": "interrupt", "child": self.child, "id": self._number})
         ending, _ = self._listen(Collector(0, 0, sys.maxsize), time.monotonic() + 2.0)
         return ending in ("ok", "error")
 

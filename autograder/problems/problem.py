@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Self
 
 from sympy import Expr, Float, Rational, Symbol
@@ -130,10 +131,20 @@ def exact(value: Any, what: str) -> Expr:
     >>> exact(0.1, "the step")
     1/10
     """
+    found = _exact(value) if isinstance(value, Expr) else _made_exact(value)
+    if found is None:
+        raise ProblemError(f"{what} should be a number or a sympy expression, not {value!r}.")
+    return found
+
+
+def _made_exact(value: Any) -> Expr | None:
     answer = of(value)
     if not isinstance(answer, Scalar):
-        raise ProblemError(f"{what} should be a number or a sympy expression, not {value!r}.")
+        return None
     return answer.expression.replace(lambda node: isinstance(node, Float), lambda node: Rational(str(node)))
+
+
+_exact = lru_cache(maxsize=1024)(_made_exact)  # a class has the same problems over and over
 
 
 def exact_variables(f: Expr, given: Sequence[Any]) -> tuple[Symbol, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sympy import Symbol
@@ -171,3 +171,11 @@ class Question(ABC):
 
     def _repr_markdown_(self) -> str:
         return str(self.statement())
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/plain": _written(self)}
+
+
+@lru_cache(maxsize=128)  # a class looks at the same problems over and over
+def _written(question: Question) -> str:
+    return repr(question)

@@ -55,6 +55,29 @@ def test_a_personal_answer_is_judged_by_the_data_of_the_one_who_gives_it():
     assert judge(bob.pack(bob.problem.key()), (), "bob", 1, 10.0).state == "right"
 
 
+def test_another_student_may_be_expected_than_the_one_who_answers():
+    ada, bob = (DirectionalDerivative.personal(name) for name in ("ada", "bob"))
+    judge = Judge(DirectionalDerivative.personal(""))
+    judge.expect("ada")
+    assert judge(bob.pack(bob.problem.key()), (), "bob", 1, 10.0).state == "right"
+    assert judge(ada.pack(ada.problem.key()), (), "ada", 1, 10.0).state == "right"
+
+
+def test_a_question_that_fails_ahead_of_the_answers_costs_them_nothing(monkeypatch):
+    def broken(question):
+        raise ArithmeticError
+
+    monkeypatch.setattr(GradientAt, "wrong_ways", broken)
+    monkeypatch.setattr(GradientAt, "for_student", lambda question, student: broken(question))
+    judge = Judge(GradientAt(x**2 + 3 * y**2, at=(1, 2)))
+    judge.prepare()
+    judge.expect("ada")
+    judgement = judge(of((2, 12)), (), "ada", 1, 10.0)
+    assert judgement.state == "undecided" and "ArithmeticError" in judgement.says
+    monkeypatch.undo()
+    assert judge(of((2, 12)), (), "ada", 1, 10.0).state == "right"
+
+
 def test_what_stays_undecided_is_tried_again(monkeypatch):
     monkeypatch.setattr(module, "judge", lambda *arguments: Judgement("undecided", 0, "A person looks."))
     judge = Judge(GradientAt(x**2, at=(1,)))

@@ -13,7 +13,8 @@ from autograder.grading.course import write_atomically
 from autograder.grading.grade import failed
 from autograder.grading.graded import Graded, Mark, to_json
 from autograder.grading.nbgrader_export import StatusExport
-from autograder.grading.nbgrader_gradebook import gradebook, prepare, store
+from autograder.grading.nbgrader_gradebook import gradebook, prepare
+from autograder.grading.nbgrader_scores import Scores
 from autograder.grading.nbgrader_settings import course_config
 from autograder.judge import Judgement
 
@@ -35,8 +36,9 @@ def exported(course, key, tmp_path):
     app = ExportApp(plugin_class=StatusExport)
     app.coursedir = CourseDirectory(config=course_config(course))
     with gradebook(course) as book:
+        scores = Scores(course, key, book)
         for graded in outcomes:
-            store(course, key, graded, book)
+            scores.store(graded)
             write_atomically(course.private("graded", "tiny") / f"{graded.student}.json", to_json(graded))
         book.add_student("=eve")
         app.init_plugin()

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from sqlalchemy.exc import StatementError
 
 from autograder.grading.course import CourseError
 from autograder.grading.graded import Graded, Mark
-from autograder.grading.nbgrader_gradebook import gradebook, prepare, standings, store, stored
+from autograder.grading.nbgrader_gradebook import gradebook, prepare, standings, stored
+from autograder.grading.nbgrader_scores import Scores
 from autograder.judge import Judgement
 
 pytestmark = pytest.mark.slow
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 def put(course, key, graded):
     with gradebook(course) as book:
-        store(course, key, graded, book)
+        Scores(course, key, book).store(graded)
 
 
 @pytest.fixture
@@ -55,16 +57,15 @@ def test_a_mark_given_by_hand_and_a_comment_survive_a_second_grading(prepared, k
         assert book.find_comment("words-1", "tiny", "tiny", "ada").comment == "Nicely put."
 
 
-def test_a_failure_in_the_middle_leaves_no_score_at_all(prepared, key, graded, monkeypatch):
-    from autograder.grading import nbgrader_gradebook
-
-    def break_off(*arguments):
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr(nbgrader_gradebook, "_write_marks", break_off)
-    with pytest.raises(OSError, match="disk"):
-        put(prepared, key, graded)
+def test_a_failure_in_the_middle_leaves_no_score_at_all(prepared, key, graded):
+    marks = (graded.marks[0], replace(graded.marks[1], score="three"))
+    with pytest.raises(StatementError, match="three"):
+        put(prepared, key, replace(graded, marks=marks))
     assert "ada" not in stored(prepared, key)
+    put(prepared, key, graded)
+    with pytest.raises(StatementError, match="three"):
+        put(prepared, key, replace(graded, marks=(replace(marks[0], score=1.0), marks[1])))
+    assert standings(prepared, key)["ada"]["check-1"].score == 2.0
 
 
 def test_the_time_of_handing_in_is_kept(prepared, key, graded):

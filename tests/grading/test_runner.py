@@ -8,6 +8,7 @@ from sympy import Integer
 from autograder.answers.answer import Items, Refused, Scalar
 from autograder.emission import ANSWER
 from autograder.grading.limits import Limits
+from autograder.grading.outputs import Collector
 from autograder.grading.runner import Runner
 
 pytestmark = pytest.mark.slow
@@ -98,6 +99,29 @@ def test_a_cell_that_fails_takes_nothing_of_the_next_one_with_it(warm, last):
         run.cell("kept += 1", ahead=last)
         run.cell(last, ahead="kept")
         assert text(run.cell("kept")) == "1"
+
+
+def test_the_process_has_the_next_cell_at_hand_while_it_runs_this_one(warm):
+    looks = "import select; bool(select.select([3], [], [], 2.0)[0])"  # where its requests come in
+    with Runner(LIMITS, warm=warm) as run:
+        assert text(run.cell(looks, ahead="1")) == "True"
+        assert text(run.cell("1")) == "1"
+
+
+def test_a_long_cell_or_one_in_any_script_can_be_announced(warm):
+    cells = ["'" + sign * 3_900 + "'[0]" for sign in "a😀"] + ["'" + "b" * 200_000 + "'[0]"]
+    with Runner(LIMITS, warm=warm) as run:
+        shown = [run.cell(source, ahead=ahead) for source, ahead in zip(cells, [*cells[1:], ""], strict=True)]
+    assert [text(result) for result in shown] == ["'a'", "'😀'", "'b'"]
+
+
+def test_an_interrupt_that_comes_too_late_does_not_hit_the_next_cell(warm):
+    goes_on = "import time; time.sleep(0.5); 'whole'"
+    with warm.session("answers", LIMITS) as session:
+        first, second = Collector(1000, 10, 1000), Collector(1000, 10, 1000)
+        session.run("1", first, 5.0, ahead=goes_on)
+        warm.tell({"do": "interrupt", "child": session.child, "id": 1})
+        assert session.run(goes_on, second, 5.0) == ("ok", 2)
 
 
 def test_another_cell_than_the_one_announced_is_a_mistake_of_ours(warm):

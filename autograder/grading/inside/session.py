@@ -18,6 +18,14 @@ from IPython.core.error import StdinNotImplementedError
 from autograder.grading.frames import HEADER, MOST
 from autograder.grading.inside.shell import Shell, Stream
 
+INTERRUPTS = (signal.SIGINT, signal.SIGUSR1)
+"""Requests are stopped by these in turn: an interrupt that comes too late for one does not hit the next."""
+
+
+def interrupt_of(request: int) -> signal.Signals:
+    """Return the signal that stops a request, by its number."""
+    return INTERRUPTS[request % len(INTERRUPTS)]
+
 
 def serve(shell: Shell, source: int, target: int) -> None:
     """Say that all is ready, then run what comes in on the descriptor `source` and send outputs and replies to
@@ -56,14 +64,15 @@ def tell(target: int, message: dict[str, Any]) -> None:
 
 def _run(shell: Shell, request: dict[str, Any]) -> str:
     """Run a cell, which an interrupt may stop; return how it ended."""
+    interrupt = interrupt_of(request["id"])
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(interrupt, signal.default_int_handler)
         result = shell.run_cell(request["code"], store_history=request["history"])
         return "ok" if result.success else "error"
     except KeyboardInterrupt:  # it came after the cell was done
         return "error"
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(interrupt, signal.SIG_IGN)
 
 
 def _no_input(prompt: object = "", stream: object = None) -> str:
@@ -74,7 +83,7 @@ def _no_input(prompt: object = "", stream: object = None) -> str:
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
     """Keep an interrupt waiting: half a message would spoil all that follow."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
     try:
         yield
     finally:

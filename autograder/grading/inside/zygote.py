@@ -26,7 +26,7 @@ from autograder.answers.answer import Items
 from autograder.emission import VARIABLE, Emission
 from autograder.grading.inside import libc
 from autograder.grading.inside.confinement import Confinement, confine, new_namespaces
-from autograder.grading.inside.session import serve, tell
+from autograder.grading.inside.session import INTERRUPTS, interrupt_of, serve, tell
 from autograder.grading.inside.shell import Shell, make_shell
 from autograder.problems.personal import Personal
 from nabla.explore.album import open_album
@@ -80,7 +80,7 @@ def _answer(control: socket.socket, request: dict[str, Any], descriptors: list[i
             nursery.warm_up = _rehearse(nursery.shell, json.loads(os.read(descriptors[0], 1 << 24)))
             _reply(control, {})
         case "interrupt":
-            nursery.interrupt(request["child"])
+            nursery.interrupt(request["child"], request["id"])
         case "end":
             nursery.end(request["child"])
 
@@ -118,10 +118,10 @@ class Nursery:
             if self._home is not None:
                 libc.enter(self._home, libc.NEW_PIDS)
 
-    def interrupt(self, name: int) -> None:
-        """Ask a child to stop what it does."""
+    def interrupt(self, name: int, request: int) -> None:
+        """Ask a child to stop what it does at this request."""
         if name in self._children:
-            os.kill(self._children[name], signal.SIGINT)
+            os.kill(self._children[name], interrupt_of(request))
 
     def end(self, name: int) -> None:
         """Kill a child with its process group."""
@@ -142,7 +142,8 @@ class Nursery:
 def _become(request: dict[str, Any], confinement: Confinement, descriptors: list[int], nursery: Nursery) -> NoReturn:
     """Be the process of one notebook, from here to the end; never return into the warm process's own loop."""
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for interrupt in INTERRUPTS:
+            signal.signal(interrupt, signal.SIG_IGN)
         os.setsid()
         os.environ[VARIABLE] = request["mode"]
         source, target = _only(descriptors)
