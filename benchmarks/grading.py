@@ -3,7 +3,8 @@
 The same submissions, made of the honest students of the demonstration, are graded by stock nbgrader and by
 `nabla grade` with one worker, in turn, so that both meet the same machine. Then the same cells are run in the sandbox
 and in a warm interpreter without any protection, in turn for each submission; and classes of two sizes, one in twenty
-of them hostile, are graded to see cost and memory stay the same.
+of them hostile, are graded to see cost and memory stay the same; last, one worker on one core is compared with more
+workers on as many cores.
 
 Times are per submission once grading runs: what it costs to start is shown beside them.
 
@@ -27,14 +28,14 @@ import time
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from classroom import REPOSITORY, classroom
+from workers import by_workers, efficiency, table
+
 from autograder.answers import to_wire
 from autograder.answers.answer import Items
-from autograder.demo.classroom import expected, make
-from autograder.demo.students import CLASS
 from autograder.emission import VARIABLE, Emission
 from autograder.grading import notebook as nb
 from autograder.grading.batch import grade_class, rehearsal
-from autograder.grading.course import Course
 from autograder.grading.doctor import choose
 from autograder.grading.execution import execute
 from autograder.grading.inside.shell import make_shell
@@ -44,47 +45,6 @@ from autograder.grading.limits import Limits
 from autograder.grading.nbgrader_gradebook import prepare, standings
 from autograder.grading.warm import Warm
 from autograder.problems.problem import CodeProblem
-
-REPOSITORY = Course(Path(__file__).parents[1])
-HONEST = [student for student in CLASS if student.name in ("ada", "bruno", "chen", "dora", "emil", "fatou", "goran")]
-HOSTILE = (
-    "held = []\nwhile True:\n    held.append(bytearray(1 << 24))",
-    "import os\nos._exit(1)",
-    "while True:\n    pass",
-    "print('x' * 50_000_000)",
-    "open('/etc/passwd').read()",
-)
-"""The one that takes all the memory it may comes first, so that the small class has it too."""
-
-
-def classroom(folder: Path, size: int, hostile: bool):
-    """Make a course with `size` submissions; with `hostile`, every twentieth attacks in its first answer."""
-    course, key = make(REPOSITORY, folder)
-    made = {
-        student.name: (course.submitted("gradient", student.name) / "gradient.ipynb").read_bytes() for student in HONEST
-    }
-    shutil.rmtree(course.root / "submitted")
-    wanted = {}
-    for number in range(size):
-        student = HONEST[number % len(HONEST)]
-        name = f"{student.name}-{number:04}"  # as a platform numbers them; each works under a name of their own
-        raw = made[student.name]
-        marks = expected(student, key)
-        if hostile and number % 20 == 5:
-            raw = attacked(raw, HOSTILE[number // 20 % len(HOSTILE)])
-            marks = None
-        wanted[name] = marks
-        target = course.submitted("gradient", name)
-        target.mkdir(parents=True)
-        (target / "gradient.ipynb").write_bytes(raw)
-    return course, key, wanted
-
-
-def attacked(raw: bytes, code: str) -> bytes:
-    """Put hostile code into the first answer."""
-    notebook = json.loads(raw)
-    next(cell for cell in notebook["cells"] if nb.grade_id(cell) == "answer-1")["source"] = code
-    return json.dumps(notebook).encode()
 
 
 @dataclass(frozen=True)
@@ -236,6 +196,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=1, help="how often the two are compared, in turn")
     options.add_argument("--small", type=int, default=10, help="size of the small class, one in twenty hostile")
     options.add_argument("--large", type=int, default=40, help="size of the large class; the claim is about 1,000")
+    options.add_argument("--crowd", type=int, default=30, help="submissions for each number of workers")
     sizes = options.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="nabla-bench-"))
     limits = Limits(cell=10.0)
@@ -263,6 +224,7 @@ def main() -> None:
         scale[name] = (cost, wrong)
         equal = equal and not wrong and len(got) == size
     shutil.rmtree(folder)
+    paces = by_workers(sizes.crowd, limits)
 
     print(f"{'':44}{'ms each':>10}{'start, s':>10}")
     for label, cost in (("nbgrader autograde, no sandbox", theirs), ("nabla grade, one worker, sandboxed", ours)):
@@ -273,6 +235,7 @@ def main() -> None:
         cost, wrong = scale[name]
         label = f"a class of {size}, one in twenty hostile"
         print(f"{label:44}{cost.clock * 1000:10.0f}   {cost.peak:.0f} MB, {len(wrong)} wrong marks")
+    print(table(paces))
     print(json.dumps({
         "speedup_vs_nbgrader": round(theirs.clock / ours.clock, 1),
         "overhead_vs_warm": round(inside / outside, 2),
@@ -281,6 +244,8 @@ def main() -> None:
         "per_submission_ms_1000": round(scale["1000"][0].clock * 1000),
         "peak_mb_10": round(scale["10"][0].peak),
         "peak_mb_1000": round(scale["1000"][0].peak),
+        "workers_efficiency": efficiency(paces),
+        "coordinator_ms": round(paces[1].coordinator, 1),
         "sizes": [sizes.honest, sizes.small, sizes.large],
     }))  # fmt: skip
 

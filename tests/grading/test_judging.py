@@ -73,7 +73,8 @@ def test_a_question_that_fails_ahead_of_the_answers_costs_them_nothing(monkeypat
     judge.prepare()
     judge.expect("ada")
     judgement = judge(of((2, 12)), (), "ada", 1, 10.0)
-    assert judgement.state == "undecided" and "ArithmeticError" in judgement.says
+    assert judgement.state == "undecided"
+    assert "ArithmeticError" in judgement.says
     monkeypatch.undo()
     assert judge(of((2, 12)), (), "ada", 1, 10.0).state == "right"
 
