@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -349,24 +349,33 @@ def _surface_normal(key: tuple[Expr, ...]) -> Iterator[Mistake]:
 
 
 def _draw_function(rng: random.Random, level: int) -> Expr:
+    """Draw a form, then make it: what sympy has not met yet costs it a millisecond or two."""
     x, y, z = Symbol("x"), Symbol("y"), Symbol("z")
     a, b, c = (rng.choice((-3, -2, 2, 3, 4, 5)) for _ in range(3))
     n = rng.choice((2, 3))
+    forms: tuple[Callable[[], Expr], ...]
     if level == 1:
-        return rng.choice(
-            (a * x**n * y + b * y, a * x**2 + b * x * y + c * y**2, a * x * y**n + b * x, x**n + a * x * y)
+        forms = (
+            lambda: a * x**n * y + b * y,
+            lambda: a * x**2 + b * x * y + c * y**2,
+            lambda: a * x * y**n + b * x,
+            lambda: x**n + a * x * y,
         )
-    if level == 2:
-        inner = rng.choice((exp(x), sin(x), cos(x), exp(a * x)))
-        return rng.choice((b * y**n * inner + c * x, x * exp(y * x) + b * y**2, b * y**2 * inner + c * x * y))
-    return rng.choice(
-        (
-            a * x**n * y + b * y * z**2 + c * x,
-            z * exp(a * x) + b * y**2 * z,
-            x * y * z + b * z**2 * sin(x) + c * y * x,
-            a * y**2 * z + b * z * log(x) * y + c * x,
+    elif level == 2:
+        function, factor = rng.choice(((exp, 1), (sin, 1), (cos, 1), (exp, a)))
+        forms = (
+            lambda: b * y**n * function(factor * x) + c * x,
+            lambda: x * exp(y * x) + b * y**2,
+            lambda: b * y**2 * function(factor * x) + c * x * y,
         )
-    )
+    else:
+        forms = (
+            lambda: a * x**n * y + b * y * z**2 + c * x,
+            lambda: z * exp(a * x) + b * y**2 * z,
+            lambda: x * y * z + b * z**2 * sin(x) + c * y * x,
+            lambda: a * y**2 * z + b * z * log(x) * y + c * x,
+        )
+    return rng.choice(forms)()
 
 
 def _picture(problem: GradientProblem, at: Sequence[Expr], answer: Any) -> Picture | None:
