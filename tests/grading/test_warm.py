@@ -101,3 +101,24 @@ def test_nothing_runs_where_the_sandbox_cannot_be_set_up():
     limits = Limits(cell=5.0)
     with Warm(Unfit("none")) as warm, Runner(limits, warm=warm) as run, pytest.raises(StartError, match="came up"):
         run.cell("1")
+
+
+@pytest.mark.slow
+def test_a_process_that_waits_runs_what_is_quick_and_nothing_that_is_slow_or_comes_after_it(tmp_path):
+    def leaves_a_mark(name, then=""):
+        return f"with open({str(tmp_path / name)!r}, 'a') as file: file.write('x')\n{then}"
+
+    cells = [
+        "from time import sleep",
+        leaves_a_mark("quick"),
+        leaves_a_mark("slow", "sleep(0.3)"),  # it is as slow only where the first cell has run before it
+        leaves_a_mark("after"),
+    ]
+    with Warm() as warm:
+        warm.rehearse(cells, 60.0)
+        before = {name: len((tmp_path / name).read_text()) for name in ("quick", "slow", "after")}
+        for _ in range(3):
+            with warm.session("answers", Limits()) as session:
+                session.run("1", Collector(1000, 10, 1000), 5.0)
+    runs = {name: len((tmp_path / name).read_text()) - count for name, count in before.items()}
+    assert runs == {"quick": 3, "slow": 0, "after": 0}
