@@ -16,6 +16,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from autograder.grading.outputs import WANTED
+
 Send = Callable[[dict[str, Any]], None]
 CHUNK = 60_000
 """The most characters of printed text in one message."""
@@ -157,11 +159,12 @@ class Shell(InteractiveShell):
 
 
 def make_shell() -> Shell:
-    """Make the shell of this process, with no history on disk and no colours."""
+    """Make the shell of this process, with no history on disk, no colours, and no displays that nobody looks at."""
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.banner1 = ""
     shell = Shell.instance(config=config)
+    shell.display_formatter.active_types = list(WANTED)
     shell.connect(lambda message: None, lambda: None)
     return shell
