@@ -11,7 +11,7 @@ would harm the machine even so is not run. Beside the points, the table says wha
     lost     the submission has no score at all: a batch stops here, or the student is left out
 
     python benchmarks/attacks.py --only "replaced check" "exit" "two checks"
-    python benchmarks/attacks.py                                # all, about ten minutes on a quiet machine
+    python benchmarks/attacks.py                                # all, about twenty minutes
 """
 
 from __future__ import annotations
