@@ -75,14 +75,7 @@ def gradient(f: Any, variables: Iterable[Symbol] | Symbol | None = None, at: Any
     """
     f = expression(f)
     names = _variables(f, variables)
-    partials = [_partial(f, v) for v in names]
-    if at is None:
-        return ImmutableMatrix(partials)
-    point = _coordinates(names, at)
-    _value(f, point, "f")
-    return ImmutableMatrix(
-        [_value(p, point, f"the partial derivative of f along {v}") for p, v in zip(partials, names, strict=True)]
-    )
+    return _gradient(f, names, None if at is None else tuple(_coordinates(names, at).values()))
 
 
 def directional_derivative(
@@ -229,6 +222,18 @@ def _coordinates(names: Sequence[Symbol], at: Any) -> dict[Symbol, Expr]:
 
 
 @lru_cache(maxsize=1024)  # problems, mistakes and solutions ask for the same ones over and over
+def _gradient(f: Expr, names: tuple[Symbol, ...], at: tuple[Expr, ...] | None) -> ImmutableMatrix:
+    partials = [_partial(f, v) for v in names]
+    if at is None:
+        return ImmutableMatrix(partials)
+    point = dict(zip(names, at, strict=True))
+    _value(f, point, "f")
+    return ImmutableMatrix(
+        [_value(p, point, f"the partial derivative of f along {v}") for p, v in zip(partials, names, strict=True)]
+    )
+
+
+@lru_cache(maxsize=1024)
 def _partial(f: Expr, variable: Symbol) -> Expr:
     """The partial derivative over the real numbers, where |u| has the slope u/|u| and none where u = 0."""
     if not f.has(Abs, sign, re, im):

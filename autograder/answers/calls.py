@@ -94,7 +94,7 @@ def _expressions(items: Iterable[Answer]) -> tuple[Expr, ...]:
     return tuple(item.expression for item in items if isinstance(item, Scalar))
 
 
-@lru_cache(maxsize=32)  # a function is tried on the same formula at several points
+@lru_cache(maxsize=256)  # a function is tried on the same formula at several points, and many students on the same
 def _compiled(variables: tuple[Symbol, ...], formula: Expr | tuple[Expr, ...]) -> Callable[..., Any]:
     compiled: Callable[..., Any] = lambdify(variables, formula, "numpy")
     return compiled

@@ -26,8 +26,9 @@ Result = TypeVar("Result")
 LOOK = 1.0
 """Seconds after which is looked again whether there is room for more tasks."""
 HANDOVER = 2e-4
-"""Seconds after which a thread that computes lets another go on: in a grading process one judges, and one hears what
-the sandbox has to say and gives it the next cell to run, which should not have to wait."""
+"""Seconds after which a thread that computes lets another go on. In a grading process one judges, and one hears what
+the sandbox has to say and gives it the next cell to run, which should not have to wait; where the work is handed out,
+one writes marks down, and one for each process hears what it found and gives it the next submission."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,12 @@ def run_all(
     """
     crew = Crew(work, seconds)
     executor = ThreadPoolExecutor(workers)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(HANDOVER)
     try:
         yield from flow(lambda task: executor.submit(crew, task), tasks, lambda: 2 * workers)
     finally:
+        sys.setswitchinterval(before)
         crew.close()
         executor.shutdown(cancel_futures=True)
 

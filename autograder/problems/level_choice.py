@@ -173,7 +173,7 @@ class WhichLevelSet(Problem):
         given = tuple(exact(option, "an option") for option in options)
         names = exact_variables(sum(given), tuple(variables))
         places = [exact_point(point, names, "a point") for point in points]
-        fitting = [n for n, f in enumerate(given, 1) if len({evaluate(f, names, place) for place in places}) == 1]
+        fitting = [n for n, f in enumerate(given, 1) if _is_level(f, names, tuple(places))]
         if len(fitting) != 1:
             raise ProblemError(f"Give points at which one option has one value; at these {len(fitting)} have.")
         return cls(given, fitting[0], places[0], names)
@@ -212,6 +212,11 @@ class WhichLevelSet(Problem):
 
 
 @lru_cache(maxsize=64)  # one exercise asks the same of a whole class
+def _is_level(f: Expr, variables: tuple[Symbol, ...], places: tuple[tuple[Expr, ...], ...]) -> bool:
+    return len({evaluate(f, variables, place) for place in places}) == 1
+
+
+@lru_cache(maxsize=64)
 def _landmarks(drawn: Expr, variables: tuple[Symbol, ...], at: Pair) -> tuple[Pair, ...]:
     level = evaluate(drawn, variables, at)
 

@@ -29,10 +29,11 @@ from autograder.grading.inside.confinement import Confinement, confine, new_name
 from autograder.grading.inside.session import INTERRUPTS, interrupt_of, serve, tell
 from autograder.grading.inside.shell import Shell, make_shell
 from autograder.problems.personal import Personal
+from autograder.problems.problem import CodeProblem
 from nabla.explore.album import open_album
 
-NAMES = 20
-"""For how many names a personal problem is drawn in a rehearsal."""
+DRAWS = 60
+"""How many personal problems, and how many inputs of a function, are drawn in a rehearsal."""
 QUICK = 0.015
 """Seconds that the cells take together which a process runs while it waits."""
 REQUEST = 65_536
@@ -213,11 +214,24 @@ def _unseen(shell: Shell) -> Iterator[None]:
 
 
 def _draw_for_others(shell: Shell) -> None:
-    """Draw the personal problems of some names: what sympy needs for one of them is then loaded for most."""
+    """Draw the personal problems of some names, and what functions are called with: most notebooks find it known."""
     for problem in list(shell.user_ns.values()):
-        if isinstance(problem, Personal):
-            for number in range(NAMES):
+        for number in range(DRAWS):
+            if isinstance(problem, Personal):
                 shell.display_formatter.format(problem.for_student(f"name {number}"))
+            elif isinstance(problem, CodeProblem):
+                _call(problem, number)
+
+
+def _call(problem: CodeProblem, seed: int) -> None:
+    """Call a function as one that answers this problem is called."""
+
+    def answer(*arguments: object) -> list[object]:
+        function = arguments[0]
+        return [function(arguments[1])] if callable(function) else []
+
+    wire = to_wire(Items(problem.inputs(seed), "list")).decode()
+    Emission(problem, answer, 1.0, "answers").respond(wire)
 
 
 def preload(shell: Shell) -> None:
@@ -235,9 +249,7 @@ def preload(shell: Shell) -> None:
     shell.display_formatter.format(sympy.Matrix(slope))
     sympy.lambdify((x, y), sympy.exp(x * y), "numpy")(np.ones(2), np.ones(2))
     autograder.GradientAt(x**2 + y, at=(1, 2)).pack((2, 1))
-    code = autograder.NumericalGradient()
-    wire = to_wire(Items(code.inputs(0), "list")).decode()
-    Emission(code, lambda f, point: np.array([f(point)]), 1.0, "answers").respond(wire)
+    _call(autograder.NumericalGradient(), 0)
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         try:
             slope = 1 / 0
