@@ -68,7 +68,7 @@ def to_json(graded: Graded) -> str:
     data: dict[str, Any] = {name: getattr(graded, name) for name in ("student", "status", "says", "fingerprint")}
     data["anomalies"] = [asdict(anomaly) for anomaly in graded.anomalies]
     data["marks"] = [_mark_out(mark) for mark in graded.marks]
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(data, ensure_ascii=False) + "\n"
 
 
 def from_json(text: str) -> Graded:
