@@ -122,3 +122,21 @@ def test_a_process_that_waits_runs_what_is_quick_and_nothing_that_is_slow_or_com
                 session.run("1", Collector(1000, 10, 1000), 5.0)
     runs = {name: len((tmp_path / name).read_text()) - count for name, count in before.items()}
     assert runs == {"quick": 3, "slow": 0, "after": 0}
+
+
+BROKEN = """
+from autograder import NumericalGradient
+
+class Broken(NumericalGradient):
+    def inputs(self, seed):
+        raise ArithmeticError
+
+problem = Broken()
+"""
+
+
+@pytest.mark.slow
+def test_a_problem_that_nothing_can_be_drawn_of_stops_no_class(warm):
+    warm.rehearse([BROKEN], 60.0)
+    with Runner(Limits(cell=5.0), warm=warm) as run:
+        assert text(run.cell("1 + 1")) == "2"

@@ -34,6 +34,8 @@ from nabla.explore.album import open_album
 
 DRAWS = 60
 """How many personal problems, and how many inputs of a function, are drawn in a rehearsal."""
+PATIENCE = 0.5
+"""Seconds after which no more is drawn of one problem."""
 QUICK = 0.015
 """Seconds that the cells take together which a process runs while it waits."""
 REQUEST = 65_536
@@ -216,11 +218,20 @@ def _unseen(shell: Shell) -> Iterator[None]:
 def _draw_for_others(shell: Shell) -> None:
     """Draw the personal problems of some names, and what functions are called with: most notebooks find it known."""
     for problem in list(shell.user_ns.values()):
-        for number in range(DRAWS):
-            if isinstance(problem, Personal):
-                shell.display_formatter.format(problem.for_student(f"name {number}"))
-            elif isinstance(problem, CodeProblem):
-                _call(problem, number)
+        if isinstance(problem, Personal | CodeProblem):
+            with contextlib.suppress(Exception):  # whoever answers such a problem is told
+                _draw(shell, problem)
+
+
+def _draw(shell: Shell, problem: Personal | CodeProblem) -> None:
+    end = time.perf_counter() + PATIENCE
+    for number in range(DRAWS):
+        if isinstance(problem, Personal):
+            shell.display_formatter.format(problem.for_student(f"name {number}"))
+        else:
+            _call(problem, number)
+        if time.perf_counter() > end:
+            return
 
 
 def _call(problem: CodeProblem, seed: int) -> None:
