@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sympy import Add, Expr, Mul, Symbol, exp, expand, together
 
@@ -38,7 +39,11 @@ def classed_critical_points(f: Expr, variables: Sequence[Symbol]) -> tuple[tuple
     >>> classed_critical_points(x**4 + y**2, (x, y))
     (((0, 0), 'undecided'),)
     """
-    names = tuple(variables)
+    return _classed(f, tuple(variables))
+
+
+@lru_cache(maxsize=256)  # a class has the same problems over and over
+def _classed(f: Expr, names: tuple[Symbol, ...]) -> tuple[tuple[Solution, str], ...]:
     H = hessian(f, names)
     return tuple(
         (point, second_derivative_test(H.xreplace(dict(zip(names, point, strict=True))).applyfunc(expand)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from sympy import Expr, Symbol
 
@@ -50,6 +51,11 @@ def tangent_points(F: Expr, along: Symbol, across: Symbol) -> tuple[tuple[Expr, 
     >>> tangent_points(x**2 + 4*y**2 - 4, along=x, across=y)
     ((0, -1), (0, 1))
     """
+    return _tangent_points(F, along, across)
+
+
+@lru_cache(maxsize=256)  # a class has the same problems over and over
+def _tangent_points(F: Expr, along: Symbol, across: Symbol) -> tuple[tuple[Expr, ...], ...]:
     names, slope = _ordered(along, across), F.diff(across)
     found = real_solutions((F, F.diff(along)), names)
     return tuple(point for point in found if not slope.xreplace(dict(zip(names, point, strict=True))).equals(0))

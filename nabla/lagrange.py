@@ -13,6 +13,7 @@ an extreme can hide from it: the smallest y on y^3 = x^2 is at the cusp (0, 0), 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from sympy import Expr, Poly, Symbol, diff, expand
@@ -34,7 +35,11 @@ def lagrange_points(f: Expr, g: Expr, variables: Sequence[Symbol]) -> tuple[Solu
     >>> lagrange_points(3*x + 4*y, x**2 + y**2 - 25, (x, y))
     ((-3, -4), (3, 4))
     """
-    names = tuple(variables)
+    return _lagrange_points(f, g, tuple(variables))
+
+
+@lru_cache(maxsize=256)  # a class has the same problems over and over
+def _lagrange_points(f: Expr, g: Expr, names: tuple[Symbol, ...]) -> tuple[Solution, ...]:
     parallel = [
         expand(diff(f, a) * diff(g, b) - diff(f, b) * diff(g, a)) for a, b in combinations(names, 2)
     ]  # the multiplier is eliminated: two vectors are parallel when all their 2 x 2 determinants vanish
